@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Strings: interned once, compared by pointer; maps from strings; nearness of words; builders on the arena. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+/* A table of names: string to pointer, over uthash, in the arena. Walk order is the order of insertion. */
+struct map;
+struct map *map_new(struct arena *);
+void *map_get(const struct map *, const char *key);                    /* NULL: not there */
+void *map_put(struct map *, const char *key, void *value);             /* keeps the first: returns the value already there, else NULL */
+void map_set(struct map *, const char *key, void *value);              /* replaces */
+size_t map_count(const struct map *);
+void map_each(const struct map *, void (*)(const char *key, void *value, void *user), void *user);
+
+/* Interning: equal strings give equal pointers within one table. */
+struct strtab;
+struct strtab *strtab_new(struct arena *);
+const char *str_intern(struct strtab *, const char *, size_t len);
+
+typedef VEC(const char *) strings;
+
+bool str_in(const char *word, const char *const *list);                /* list ends with NULL */
+const char *str_join(struct arena *, const strings *, const char *separator);
+
+/* The word of the list that is nearest to what was written (Damerau-Levenshtein, at most a third of its length wrong), or NULL.
+ * Ties: the first in the list. */
+const char *str_nearest(const char *word, const char *const *list, size_t n);
+
+/* A text put together piece by piece. */
+struct text { struct arena *arena; size_t n, cap; char *v; };
+void text_add(struct text *, const char *);
+void text_addn(struct text *, const char *, size_t);
+void text_printf(struct text *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+const char *text_end(struct text *);                                   /* the string, NUL-terminated; "" when nothing was added */
+
+/* A value shown in a message: bytes outside printable UTF-8, controls and bidi marks as \xNN or \u{NNNN}; longer than
+ * 60 bytes is cut with "…" (rules.md). */
+const char *str_shown(struct arena *, const char *);
+
+#endif
