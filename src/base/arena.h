@@ -21,15 +21,17 @@ typedef void arena_oom_hook(void *user);
 struct arena *arena_new(void);
 void arena_free(struct arena *);                          /* frees all that came from it; NULL is allowed */
 void arena_on_oom(arena_oom_hook *, void *user);          /* NULL: the default again */
+void arena_fail_after(long n);                            /* for tests: n more allocations, then all fail; -1: never */
 void *arena_alloc(struct arena *, size_t);                /* zeroed, aligned for any type, never NULL; size 0 is allowed */
+void *arena_array(struct arena *, size_t n, size_t size); /* the same for n of a size */
 void *arena_grow(struct arena *, void *old, size_t oldsize, size_t newsize);    /* like realloc; in place when old was the last */
 char *arena_strndup(struct arena *, const char *, size_t);
 char *arena_strdup(struct arena *, const char *);
 char *arena_printf(struct arena *, const char *fmt, ...) PRINTF_LIKE(2, 3);
-char *arena_vprintf(struct arena *, const char *fmt, va_list);
+char *arena_vprintf(struct arena *, const char *fmt, va_list) PRINTF_LIKE(2, 0);
 size_t arena_used(const struct arena *);                  /* bytes handed out so far */
 
 #define NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
-#define NEW_ARRAY(a, type, n) ((type *)arena_alloc((a), (n) * sizeof(type)))
+#define NEW_ARRAY(a, type, n) ((type *)arena_array((a), (n), sizeof(type)))
 
 #endif

@@ -9,6 +9,8 @@
 #include "base/source.h"
 #include "base/vec.h"
 
+struct map;
+
 enum severity { SEV_OFF, SEV_NOTE, SEV_WARNING, SEV_ERROR };
 
 /* One thing that can be wrong. Its name is the message code, the -W switch, the explain topic and the folder in tests/corpus/check. */
@@ -40,14 +42,15 @@ struct diags {
 	struct arena *arena;
 	VEC(struct diag *) all;
 	unsigned errors, warnings, notes;       /* of what was added, duplicates not counted */
-	int release;                    /* major of the host's release, once known; 0 before: severities by release wait for it */
+	int release;                    /* major of the host's release, once known; 0 before: the rule's own severity holds */
 	const struct severities *severities;    /* the -W switches; NULL: none */
+	struct map *seen;               /* rule and place of what was added */
 };
 
 void diags_init(struct diags *, struct arena *, const struct severities *);
 
-/* Adds a diagnostic and returns it for notes and help; never NULL. One at the same place with the same rule, or one that is
- * switched off, is returned but not kept. Messages: lower case, no full stop (cli.md). */
+/* Adds a diagnostic and returns it for notes and help; never NULL. One at the same place (nowhere: with the same text) with the
+ * same rule, or one that is switched off, is returned but not kept. Messages: lower case, no full stop (cli.md); unprintable bytes are escaped. */
 struct diag *diag_add(struct diags *, const struct rule *, struct span, const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* A further place or reason; a diagnostic's second place. */
 void diag_note(struct diags *, struct diag *, struct span, const char *fmt, ...) PRINTF_LIKE(4, 5);
@@ -61,8 +64,8 @@ void diags_sort(struct diags *);
 /* The -W switches, in the order given. */
 struct severities;
 struct severities *severities_new(struct arena *);
-/* One switch: "error", "RULE=error|warning|note|off", "no-RULE". rules: all rules, ended by NULL. Returns NULL, or the reason why it is
- * wrong (unknown rule with a "did you mean", an error that cannot be lowered). */
+/* One switch: "error", "RULE=error|warning|note|off", "no-RULE", "RULE" (on: a note where it is off). rules: all rules, ended by
+ * NULL. Returns NULL, or the reason why it is wrong (unknown rule with a "did you mean", an error that cannot be lowered). */
 const char *severities_add(struct severities *, struct arena *, const char *argument, const struct rule *const *rules);
 enum severity severity_of(const struct rule *, int release, const struct severities *);
 

@@ -16,6 +16,7 @@ struct source {
 	const char *path;       /* as opened */
 	const char *text;       /* NUL-terminated, BOM skipped */
 	size_t len;
+	uint32_t skipped;       /* bytes of BOM before the text: offsets in the file are this much greater */
 	int order;              /* 0: the topology; includes in the order read */
 	uint32_t nlines;
 	const uint32_t *line;   /* line[i]: offset of line i (from 0) */
@@ -41,7 +42,7 @@ void source_position(const struct source *, uint32_t off, uint32_t *line, uint32
 uint32_t source_line(const struct span *);                             /* 0 when nowhere */
 
 static inline bool given(const struct span *s) { return s->src != NULL; }
-/* Order of two places: source order, offset. */
+/* Order of two places: source order, offset; nowhere is last. */
 int span_compare(const struct span *, const struct span *);
 
 #endif

@@ -5,13 +5,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
 
 /* A table of names: string to pointer, over uthash, in the arena. Walk order is the order of insertion. */
 struct map;
-struct map *map_new(struct arena *);
+struct map *map_new(struct arena *);                                   /* keys are kept, not copied */
 void *map_get(const struct map *, const char *key);                    /* NULL: not there */
 void *map_put(struct map *, const char *key, void *value);             /* keeps the first: returns the value already there, else NULL */
 void map_set(struct map *, const char *key, void *value);              /* replaces */
@@ -38,6 +39,14 @@ void text_add(struct text *, const char *);
 void text_addn(struct text *, const char *, size_t);
 void text_printf(struct text *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 const char *text_end(struct text *);                                   /* the string, NUL-terminated; "" when nothing was added */
+
+/* One code point of at most n bytes at s (RFC 3629, strict): its length in bytes, or 0 when there is none. */
+size_t utf8_decode(const char *s, size_t n, uint32_t *);
+/* A code point that must not reach a terminal as it is: controls, bidi marks, invisible formatting, noncharacters. */
+bool char_is_hidden(uint32_t);
+/* Adds text with what is not printable UTF-8 as \xNN or \u{NNNN}: all of it; its first character (returns the bytes read). */
+void text_add_shown(struct text *, const char *, size_t n);
+size_t text_add_char(struct text *, const char *, size_t n);
 
 /* A value shown in a message: bytes outside printable UTF-8, controls and bidi marks as \xNN or \u{NNNN}; longer than
  * 60 bytes is cut with "…" (rules.md). */

@@ -13,7 +13,8 @@ void *vec_reserve(struct arena *, void *v, size_t size, size_t n, size_t *cap); 
 #define vec_push(a, vec) \
 	((vec)->v = vec_reserve((a), (vec)->v, sizeof(*(vec)->v), (vec)->n, &(vec)->cap), &(vec)->v[(vec)->n++])
 
-/* Walks a vector by pointer: vec_each(struct thing *, t, &things) { … } ; elements are visited in place. */
-#define vec_each(type, it, vec) for (type it = (vec)->v, it##_end = (vec)->v + (vec)->n; it != NULL && it < it##_end; it++)
+/* Walks a vector by pointer: vec_each(struct thing *, t, &things) { … } ; elements are visited in place,
+ * and the body must not push to the same vector. */
+#define vec_each(type, it, vec) for (type it = (vec)->v; it != NULL && it < (vec)->v + (vec)->n; it++)
 
 #endif
