@@ -63,8 +63,9 @@ struct iface {
 	enum ifkind kind;
 	int unit;                       /* -1: none */
 	const char *key;                /* its name in the file; NULL: it has none (made for a jail) */
-	const char *name;               /* last name: epair4b, or what name: says */
-	const char *made;               /* its name on the host before it is renamed or given to a jail: epair4b; NULL: made in the jail */
+	const char *name;               /* last name in the stack where it lives: epair4b, or what name: says */
+	const char *made;               /* last name on the host, the one that enters the jail; NULL: made in the jail, or a machine's */
+	const char *created;            /* name at its creation: epair4b, bridge10, re0; NULL like made */
 	struct vnet *vnet;              /* whose stack */
 	int number;                     /* its place in a jail's or machine's list, from 0; -1: elsewhere */
 	struct link *link;              /* the segment it stands on as an end; NULL: it only carries (a member, a lagg's port, a parent) */
@@ -104,6 +105,8 @@ struct iface {
 	VEC(int) tagged;
 
 	const struct decl_iface *decl;  /* what was written; NULL: nothing */
+	const struct v_strs *written, *subnet_written;  /* addresses and subnets as written, wherever they stand; NULL: nowhere */
+	struct cable *cable;            /* the written cable whose end this is */
 	struct span at;                 /* where it was asked for */
 };
 
@@ -150,8 +153,9 @@ struct bridge {
 	int unit;
 	struct iface *iface;            /* the bridge as the host's interface; stands on the link when it has addresses, dhcp, slaac */
 	struct iface *host_end;         /* epair: the host's end b; NULL */
-	VEC(struct iface *) members;    /* in order of addm: NICs and the like as written, then ends a in order of jails, cables, host */
-	VEC(struct v_str) dynamic;      /* tapN, vmN and managed members: autobridge */
+	VEC(struct iface *) members;    /* NICs and the like as written, then ends of jails, cables, host; those managed elsewhere by autobridge */
+	struct iface *uplink;           /* jib, jng: the host's Ethernet interface whose name this one's begins with; NULL: none */
+	const char *suffix;             /* what follows the uplink's name */
 	struct link *link;              /* untagged */
 	bool netgraph, vlan_filtering;
 	const struct decl_bridge *decl;
@@ -181,6 +185,8 @@ struct vnet {
 	bool nat_default;               /* nat: true */
 	VEC(struct rdr) rdr;
 	strings nameservers;
+	bool broken;                    /* something of it was reported and left out: nothing is proved of it */
+	const struct decl_machine *machine;     /* VNET_MACHINE */
 	struct span at;
 	size_t index;                   /* in topology.vnets */
 };
@@ -212,6 +218,7 @@ struct topology {
 	VEC(struct subnet *) subnets;   /* declared, then nameless */
 	VEC(struct iface *) host_interfaces;    /* under host.interfaces, as written */
 	const struct topology_decl *decl;
+	struct map *node_by_name, *bridge_by_key, *subnet_by_name, *iface_by_key, *cable_by_key, *jail_by_name;
 };
 
 /* Resolves a declaration. lock: what earlier builds allocated (may be empty); it receives what this one allocated. */

@@ -1,0 +1,687 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Addresses: in which subnets each interface stands, what it was given by hand, and what "auto" finds. */
+#include <string.h>
+
+#include "model/resolving.h"
+#include "rules/rules.h"
+
+typedef VEC(struct subnet *) subnet_list;
+
+/* An interface that is being settled. */
+struct placing {
+	struct iface *iface;
+	subnet_list named;              /* subnets said by the interface, else by its link */
+	bool own;                       /* said by the interface itself */
+	struct span auto_at;            /* given: it wants automatic addresses */
+	int wants;                      /* bit per family that auto has still to find */
+	struct subnet *from[FAMILIES];
+};
+
+/* "FREE is free" can only be said once all addresses are known. */
+struct free_help { struct diag *diag; struct subnet *subnet; enum family family; };
+
+struct auto_cursor { struct inaddr next; size_t range; bool started, exhausted; };
+
+struct work {
+	struct resolver *r;
+	VEC(struct placing) placings;
+	VEC(struct free_help) helps;
+};
+
+void
+link_subnet(struct link *link, struct arena *arena, struct subnet *subnet)
+{
+	vec_each (struct subnet **, s, &link->subnets)
+		if (*s == subnet)
+			return;
+	*vec_push(arena, &link->subnets) = subnet;
+	*vec_push(arena, &subnet->links) = link;
+}
+
+static void
+stand_in(struct resolver *r, struct iface *iface, struct subnet *subnet)
+{
+	vec_each (struct subnet **, s, &iface->subnets)
+		if (*s == subnet)
+			return;
+	*vec_push(r->arena, &iface->subnets) = subnet;
+	*vec_push(r->arena, &subnet->ends) = iface;
+	if (iface->link != NULL)
+		link_subnet(iface->link, r->arena, subnet);
+}
+
+/* With VLAN filtering an untagged interface is in its subnet's VLAN (language.md 5, VLANs). */
+static void
+place_in_vlan(struct resolver *r, struct placing *p)
+{
+	struct iface *iface = p->iface;
+	struct bridge *bridge = iface->link != NULL && iface->link->kind == LINK_BRIDGE ? iface->link->bridge : NULL;
+	int tag = iface->untagged;
+
+	if (bridge == NULL || !bridge->vlan_filtering)
+		return;
+	if (tag == 0 && p->own && p->named.n != 0)
+		tag = p->named.v[0]->vlan;
+	else if (tag == 0 && bridge->decl->subnet.n == 1) {
+		struct subnet *only = map_get(r->topology->subnet_by_name, bridge->decl->subnet.v[0].v);
+
+		tag = only != NULL ? only->vlan : 0;
+	}
+	for (size_t i = 0; tag == 0 && iface->written != NULL && i < iface->written->n; i++) {
+		struct inaddr addr;
+		const char *v = iface->written->v[i].v;
+
+		if (!inaddr_parse(arena_strndup(r->arena, v, strcspn(v, "/")), &addr))
+			continue;
+		for (size_t k = 0; k < bridge->decl->subnet.n; k++) {
+			struct subnet *s = map_get(r->topology->subnet_by_name, bridge->decl->subnet.v[k].v);
+
+			if (s != NULL && subnet_prefix_of(s, &addr) != NULL)
+				tag = s->vlan;
+		}
+	}
+	if (tag == 0)
+		return;
+	iface->untagged = tag;
+	if (iface->peer != NULL)
+		iface->peer->untagged = tag;
+	iface->link = link_vlan(r, bridge->link, tag, iface->at);
+}
+
+static void
+name_subnets(struct resolver *r, struct placing *p)
+{
+	const struct v_strs *written = p->iface->subnet_written;
+
+	for (size_t i = 0; written != NULL && i < written->n; i++) {
+		struct subnet *subnet = map_get(r->topology->subnet_by_name, written->v[i].v);
+
+		p->own = true;
+		if (subnet == NULL) {
+			unknown_name(r, &written->v[i], "subnet", r->topology->subnet_by_name);
+			p->iface->vnet->broken = true;
+		} else
+			*vec_push(r->arena, &p->named) = subnet;
+	}
+	place_in_vlan(r, p);
+	if (p->own || p->iface->link == NULL)
+		return;
+	vec_each (struct subnet **, s, &p->iface->link->subnets)
+		if ((*s)->name != NULL)
+			*vec_push(r->arena, &p->named) = *s;
+}
+
+static struct subnet *
+holding(const subnet_list *subnets, const struct inaddr *addr)
+{
+	vec_each (struct subnet **, s, subnets)
+		if (subnet_prefix_of(*s, addr) != NULL)
+			return *s;
+	return NULL;
+}
+
+static struct subnet *
+declared_holding(const struct topology *t, const struct inaddr *addr)
+{
+	vec_each (struct subnet *const *, s, &t->subnets)
+		if ((*s)->name != NULL && subnet_prefix_of(*s, addr) != NULL)
+			return *s;
+	return NULL;
+}
+
+/* An address with a length in no declared subnet makes a nameless one, one for a link and prefix. */
+static struct subnet *
+nameless(struct resolver *r, struct iface *iface, const struct inaddr *addr, int len, struct span at)
+{
+	struct prefix prefix = { *addr, len };
+	const char *key;
+	struct subnet *subnet;
+
+	prefix.addr = prefix_network(&prefix);
+	key = arena_printf(r->arena, "%s %s", iface->link != NULL ? iface->link->name : iface->name, prefix_str(r->arena, &prefix));
+	subnet = map_get(r->nameless, key);
+	if (subnet == NULL) {
+		subnet = NEW(r->arena, struct subnet);
+		subnet->at = at;
+		subnet->rtadv = true;
+		subnet->index = r->topology->subnets.n;
+		*vec_push(r->arena, &subnet->prefixes) = (struct subnet_prefix) { prefix, at };
+		*vec_push(r->arena, &r->topology->subnets) = subnet;
+		map_put(r->nameless, key, subnet);
+	}
+	return subnet;
+}
+
+static bool
+has_family_already(const struct iface *iface, enum family family)
+{
+	vec_each (const struct address *, a, &iface->addresses)
+		if (a->addr.family == family)
+			return true;
+	return false;
+}
+
+static void
+outside(struct work *w, struct placing *p, const struct v_str *v, const struct inaddr *addr)
+{
+	struct resolver *r = w->r;
+	struct subnet *subnet = p->named.v[0];
+	char text[INADDR_TEXT];
+	struct diag *d;
+
+	vec_each (struct subnet **, s, &p->named) {
+		if (subnet_has_family(*s, addr->family)) {
+			subnet = *s;
+			break;
+		}
+	}
+	if (!subnet_has_family(subnet, addr->family)) {
+		d = diag_add(r->diags, &rule_address_outside_subnet, v->at, "%s has no %s prefix for %s", subnet_shown(r->arena, subnet),
+		    family_name(addr->family), inaddr_text(addr, text));
+		diag_note(r->diags, d, subnet->at, "%s is written here", subnet_shown(r->arena, subnet));
+		return;
+	}
+	d = diag_add(r->diags, &rule_address_outside_subnet, v->at, "%s is not in subnet %s", inaddr_text(addr, text), subnet_shown(r->arena, subnet));
+	vec_each (struct subnet_prefix *, sp, &subnet->prefixes)
+		if (sp->prefix.addr.family == addr->family)
+			diag_note(r->diags, d, sp->at, "%s is %s", subnet_shown(r->arena, subnet), prefix_str(r->arena, &sp->prefix));
+	*vec_push(r->arena, &w->helps) = (struct free_help) { d, subnet, addr->family };
+}
+
+/* The length that holds: the subnet's, or a further address's own /32 or /128. -1: reported. */
+static int
+settle_length(struct resolver *r, const struct v_str *v, const struct inaddr *addr, int len, const struct subnet *subnet, bool further)
+{
+	const struct prefix *prefix = subnet_prefix_of(subnet, addr);
+	char text[INADDR_TEXT];
+	struct diag *d;
+
+	if (prefix == NULL || len == prefix->len || (len == family_bits(addr->family) && further))
+		return len;
+	if (len < 0)
+		return prefix->len;
+	d = diag_add(r->diags, &rule_address_length_mismatch, v->at, "%s/%d: %s has /%d", inaddr_text(addr, text), len,
+	    subnet_shown(r->arena, subnet), prefix->len);
+	vec_each (const struct subnet_prefix *, sp, &subnet->prefixes)
+		if (&sp->prefix == prefix)
+			diag_note(r->diags, d, sp->at, "%s is %s", subnet_shown(r->arena, subnet), prefix_str(r->arena, prefix));
+	diag_help(r->diags, d, "leave the length out");
+	diag_fix(r->diags, d, v->at, inaddr_text(addr, text)[0] == ':' || addr->family == INET6 ? "\"%s\"" : "%s", text);
+	return -1;
+}
+
+static void
+needs_length(struct resolver *r, struct placing *p, const struct v_str *v, const struct inaddr *addr)
+{
+	char text[INADDR_TEXT];
+	struct diag *d = diag_add(r->diags, &rule_address_without_length, v->at, "%s needs a length here", inaddr_text(addr, text));
+	const struct link *link = p->iface->link;
+
+	if (link != NULL && link->bridge != NULL) {
+		diag_note(r->diags, d, link->bridge->at, "%s has no subnet to take it from", link->name);
+		diag_help(r->diags, d, "%s/%d, or give %s a subnet", text, addr->family == INET ? 24 : 64, link->name);
+	} else
+		diag_help(r->diags, d, "%s/%d", text, addr->family == INET ? 24 : 64);
+	diag_fix(r->diags, d, v->at, addr->family == INET6 ? "\"%s/%d\"" : "%s/%d", text, addr->family == INET ? 24 : 64);
+}
+
+static void
+add_address(struct resolver *r, struct iface *iface, struct address address, struct subnet *subnet)
+{
+	const char *text = inaddr_str(r->arena, &address.addr);
+	struct used_address *used;
+
+	address.alias = has_family_already(iface, address.addr.family);
+	address.subnet = subnet;
+	*vec_push(r->arena, &iface->addresses) = address;
+	if (subnet != NULL)
+		stand_in(r, iface, subnet);
+	used = map_get(r->used, text);
+	if (used == NULL) {
+		used = NEW(r->arena, struct used_address);
+		map_put(r->used, text, used);
+	}
+	if (used->iface == NULL)        /* new, or so far only known as a gateway */
+		*used = (struct used_address) { iface, address.at };
+}
+
+static void
+written_address(struct work *w, struct placing *p, const struct v_str *v)
+{
+	static const char *const words[] = { "auto", "dhcp", "slaac", NULL };
+	struct resolver *r = w->r;
+	struct iface *iface = p->iface;
+	struct address address = { .at = v->at };
+	struct subnet *subnet;
+	const char *kind;
+	bool further;
+	int len;
+
+	if (!read_address(r, v, &address.addr, &len, words))
+		return;
+	kind = inaddr_unusable(&address.addr);
+	if (kind != NULL) {
+		diag_add(r->diags, &rule_unusable_address, v->at, "%s is %s, no host can be there", inaddr_str(r->arena, &address.addr), kind);
+		return;
+	}
+	if (address.addr.family == INET6 && inaddr_is_link_local(&address.addr)) {
+		address.len = len < 0 ? 64 : len;
+		add_address(r, iface, address, NULL);
+		return;
+	}
+	further = has_family_already(iface, address.addr.family) && len == family_bits(address.addr.family);
+	subnet = p->named.n != 0 ? holding(&p->named, &address.addr) : declared_holding(r->topology, &address.addr);
+	if (subnet == NULL && further)
+		subnet = declared_holding(r->topology, &address.addr);
+	if (subnet == NULL && !further) {
+		if (p->named.n != 0) {
+			outside(w, p, v, &address.addr);
+			return;
+		}
+		if (len < 0) {
+			needs_length(r, p, v, &address.addr);
+			return;
+		}
+		subnet = nameless(r, iface, &address.addr, len, v->at);
+	}
+	address.len = subnet != NULL ? settle_length(r, v, &address.addr, len, subnet, further) : len;
+	if (address.len >= 0)
+		add_address(r, iface, address, further && p->named.n != 0 && holding(&p->named, &address.addr) == NULL ? NULL : subnet);
+}
+
+static void
+place(struct work *w, struct iface *iface)
+{
+	struct resolver *r = w->r;
+	struct placing p = { .iface = iface };
+
+	/* Before FreeBSD 15 a member could have addresses; from then on it is an error (address-on-bridge-member). */
+	if (iface->link == NULL && iface->member_of != NULL && iface->written != NULL && iface->written->n != 0)
+		iface->link = iface->member_of->link;
+	name_subnets(r, &p);
+	for (size_t i = 0; iface->written != NULL && i < iface->written->n; i++) {
+		const struct v_str *v = &iface->written->v[i];
+
+		if (strcmp(v->v, "auto") == 0)
+			p.auto_at = v->at;
+		else if (strcmp(v->v, "dhcp") == 0) {
+			iface->dhcp = true;
+			iface->dhcp_at = v->at;
+		} else if (strcmp(v->v, "slaac") == 0) {
+			iface->slaac = true;
+			iface->slaac_at = v->at;
+		} else
+			written_address(w, &p, v);
+	}
+	if (p.own || p.named.n == 1)
+		vec_each (struct subnet **, s, &p.named)
+			stand_in(r, iface, *s);
+	else if (iface->subnets.n == 0 && p.named.n != 0 && (iface->dhcp || iface->slaac))
+		stand_in(r, iface, p.named.v[0]);
+	if (given(&p.auto_at))
+		*vec_push(r->arena, &w->placings) = p;
+}
+
+static bool
+in_ranges(const struct range_at *ranges, size_t n, const struct inaddr *addr, struct inaddr *last)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (ranges[i].range.first.family == addr->family && inaddr_compare(&ranges[i].range.first, addr) <= 0 &&
+		    inaddr_compare(addr, &ranges[i].range.last) <= 0) {
+			*last = ranges[i].range.last;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Network and broadcast of IPv4 up to /30, the subnet-router anycast address of IPv6 up to /126. */
+static bool
+is_edge(const struct prefix *prefix, const struct inaddr *addr)
+{
+	struct inaddr first = prefix_network(prefix), last = prefix_last(prefix);
+
+	if (prefix->len >= family_bits(addr->family) - 1)
+		return false;
+	return inaddr_equal(&first, addr) || (addr->family == INET && inaddr_equal(&last, addr));
+}
+
+static size_t
+search_ranges(const struct subnet *subnet, enum family family, size_t n, struct inrange *range)
+{
+	size_t found = 0, pools = 0;
+
+	vec_each (const struct range_at *, p, &subnet->pool) {
+		if (p->range.first.family != family)
+			continue;
+		pools++;
+		if (found++ == n) {
+			*range = p->range;
+			return 1;
+		}
+	}
+	if (pools != 0)
+		return 0;
+	vec_each (const struct subnet_prefix *, p, &subnet->prefixes) {
+		if (p->prefix.addr.family == family && found++ == n) {
+			*range = (struct inrange) { prefix_network(&p->prefix), prefix_last(&p->prefix) };
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/* The lowest free address. Addresses are only ever taken, so the search goes on where the last one ended; it steps over taken
+ * addresses and whole reserved ranges, never over free ones, so that a /64 costs no more than what is taken in it. */
+static bool
+find_free(struct resolver *r, const struct subnet *subnet, enum family family, struct inaddr *found)
+{
+	struct auto_cursor *c = &r->cursors[subnet->index * FAMILIES + family];
+	struct inrange range;
+
+	while (!c->exhausted) {
+		struct inaddr last;
+
+		if (search_ranges(subnet, family, c->range, &range) == 0) {
+			c->exhausted = true;
+			break;
+		}
+		if (!c->started) {
+			c->next = range.first;
+			c->started = true;
+		}
+		for (;;) {
+			const struct prefix *prefix = subnet_prefix_of(subnet, &c->next);
+
+			if (inaddr_compare(&c->next, &range.last) > 0)
+				break;
+			if (in_ranges(subnet->reserve.v, subnet->reserve.n, &c->next, &last))
+				c->next = last;
+			else if (prefix != NULL && !is_edge(prefix, &c->next) && map_get(r->used, inaddr_str(r->arena, &c->next)) == NULL) {
+				*found = c->next;
+				return true;
+			}
+			if (!inaddr_next(&c->next))
+				break;
+		}
+		c->range++;
+		c->started = false;
+	}
+	return false;
+}
+
+/* Which subnet gives the address of each family. */
+static void
+auto_wants(struct work *w, struct placing *p)
+{
+	struct resolver *r = w->r;
+	const struct link *link = p->iface->link;
+	const char *where = link != NULL ? link->name : p->iface->name;
+	struct diag *d;
+
+	if (p->named.n == 0) {
+		if (p->own)
+			return;
+		d = diag_add(r->diags, &rule_auto_without_subnet, p->auto_at, "auto needs a subnet, %s has none", where);
+		if (link != NULL)
+			diag_note(r->diags, d, link->at, "%s is written here", where);
+		diag_help(r->diags, d, "give %s a subnet", where);
+		return;
+	}
+	for (int f = 0; f < FAMILIES; f++) {
+		if (has_family_already(p->iface, f) || (f == INET && p->iface->dhcp) || (f == INET6 && p->iface->slaac))
+			continue;
+		vec_each (struct subnet **, s, &p->named) {
+			if (!subnet_has_family(*s, f))
+				continue;
+			if (p->from[f] == NULL)
+				p->from[f] = *s;
+			else if (!p->own) {
+				d = diag_add(r->diags, &rule_auto_without_subnet, p->auto_at, "auto needs a subnet, %s has %s and %s", where,
+				    p->from[f]->name, (*s)->name);
+				if (link != NULL)
+					diag_note(r->diags, d, link->at, "%s is written here", where);
+				diag_help(r->diags, d, "subnet: %s", p->from[f]->name);
+				p->wants = 0;
+				return;
+			}
+		}
+		if (p->from[f] != NULL)
+			p->wants |= 1 << f;
+	}
+	if (p->wants == 0)
+		diag_add(r->diags, &rule_auto_without_subnet, p->auto_at, "auto has nothing left to give on %s", where);
+}
+
+static const char *
+auto_owner(struct resolver *r, const struct placing *p, enum family family)
+{
+	return arena_printf(r->arena, "%s/%s", iface_owner(r, p->iface), family == INET ? "ipv4" : "ipv6");
+}
+
+static void
+auto_take(struct resolver *r, struct placing *p, enum family family, const struct inaddr *addr)
+{
+	const struct prefix *prefix = subnet_prefix_of(p->from[family], addr);
+	struct address address = { .addr = *addr, .len = prefix->len, .automatic = true, .at = p->auto_at };
+
+	add_address(r, p->iface, address, p->from[family]);
+	lock_set(r->lock, auto_owner(r, p, family), inaddr_str(r->arena, addr));
+	p->wants &= ~(1 << family);
+}
+
+/* Why a remembered address no longer fits; NULL: it does. */
+static const char *
+misfit(struct resolver *r, const struct placing *p, enum family family, const struct inaddr *addr)
+{
+	const struct subnet *subnet = p->from[family];
+	const struct prefix *prefix = subnet_prefix_of(subnet, addr);
+	struct used_address *used = map_get(r->used, inaddr_str(r->arena, addr));
+	struct inaddr last;
+	struct inrange range;
+	bool pooled = false;
+
+	if (prefix == NULL)
+		return arena_printf(r->arena, "it is not in %s", subnet->name);
+	if (used != NULL)
+		return used->iface != NULL ? arena_printf(r->arena, "%s has it", iface_owner(r, used->iface)) : "it is a gateway's";
+	if (is_edge(prefix, addr))
+		return "no host can have it";
+	if (in_ranges(subnet->reserve.v, subnet->reserve.n, addr, &last))
+		return "it is reserved";
+	for (size_t i = 0; search_ranges(subnet, family, i, &range) != 0; i++)
+		pooled |= inaddr_compare(&range.first, addr) <= 0 && inaddr_compare(addr, &range.last) <= 0;
+	return pooled ? NULL : "it is not in the pool";
+}
+
+static void
+auto_from_lock(struct resolver *r, struct placing *p, enum family family)
+{
+	const char *owner = auto_owner(r, p, family), *old = lock_old(r->lock, owner), *why;
+	struct inaddr addr;
+
+	if (old == NULL || !inaddr_parse(old, &addr))
+		return;
+	why = misfit(r, p, family, &addr);
+	if (why == NULL)
+		auto_take(r, p, family, &addr);
+	else
+		diag_add(r->diags, &rule_lock_entry_replaced, p->auto_at, "%s had %s and gets another address: %s", owner, old, why);
+}
+
+static void
+auto_find(struct resolver *r, struct placing *p, enum family family)
+{
+	struct subnet *subnet = p->from[family];
+	struct inaddr addr;
+	struct diag *d;
+
+	if (find_free(r, subnet, family, &addr)) {
+		auto_take(r, p, family, &addr);
+		return;
+	}
+	d = diag_add(r->diags, &rule_pool_exhausted, p->auto_at, "%s has no free %s address for %s", subnet->name, family_name(family),
+	    p->iface->vnet->name);
+	if (subnet->pool.n != 0)
+		diag_note(r->diags, d, subnet->pool.v[0].at, "its pool");
+	else
+		vec_each (struct subnet_prefix *, sp, &subnet->prefixes)
+			if (sp->prefix.addr.family == family)
+				diag_note(r->diags, d, sp->at, "%s is %s", subnet->name, prefix_str(r->arena, &sp->prefix));
+	diag_help(r->diags, d, subnet->pool.n != 0 ? "enlarge the pool" : "enlarge the prefix");
+}
+
+/* Gateways outside the file are nobody's interfaces, and taken all the same. */
+static void
+reserve_gateways(struct resolver *r)
+{
+	vec_each (struct subnet **, s, &r->topology->subnets) {
+		for (size_t i = 0; (*s)->decl != NULL && i < (*s)->decl->gateway.n; i++) {
+			struct inaddr addr;
+			struct used_address *used;
+
+			if (!inaddr_parse((*s)->decl->gateway.v[i].v, &addr))
+				continue;
+			used = NEW(r->arena, struct used_address);
+			used->at = (*s)->decl->gateway.v[i].at;
+			map_put(r->used, inaddr_str(r->arena, &addr), used);
+		}
+	}
+}
+
+/* The host's addresses on a filtering bridge sit on bridgeN.VLAN: an interface for each VLAN in which it has one. */
+static void
+split_host_vlans(struct resolver *r, struct bridge *bridge)
+{
+	struct topology *t = r->topology;
+	const struct v_strs *written = &bridge->decl->addresses;
+	struct v_strs *untagged = NEW(r->arena, struct v_strs);
+
+	if (!bridge->vlan_filtering || bridge->iface->link == NULL)
+		return;
+	untagged->at = written->at;
+	for (size_t i = 0; i < written->n; i++) {
+		struct subnet *subnet = NULL;
+		struct inaddr addr;
+		struct iface *svi = NULL;
+		struct v_strs *mine;
+
+		for (size_t k = 0; k < bridge->decl->subnet.n; k++) {
+			struct subnet *s = map_get(t->subnet_by_name, bridge->decl->subnet.v[k].v);
+			bool parsed = inaddr_parse(arena_strndup(r->arena, written->v[i].v, strcspn(written->v[i].v, "/")), &addr);
+
+			if (s != NULL && (parsed ? subnet_prefix_of(s, &addr) != NULL : bridge->decl->subnet.n == 1))
+				subnet = s;
+		}
+		if (subnet == NULL || subnet->vlan == 0) {
+			*vec_push(r->arena, untagged) = written->v[i];
+			continue;
+		}
+		vec_each (struct iface **, c, &bridge->iface->children)
+			if ((*c)->tag == subnet->vlan)
+				svi = *c;
+		if (svi == NULL) {
+			svi = NEW(r->arena, struct iface);
+			*svi = (struct iface) {
+				.kind = IF_VLAN, .unit = -1, .number = -1, .vnet = t->host, .parent = bridge->iface, .tag = subnet->vlan,
+				.at = written->v[i].at, .written = NEW(r->arena, struct v_strs), .dflt = bridge->decl->dflt.v,
+			};
+			svi->name = svi->made = svi->created = arena_printf(r->arena, "%s.%d", bridge->name, subnet->vlan);
+			svi->link = link_vlan(r, bridge->link, subnet->vlan, svi->at);
+			link_subnet(svi->link, r->arena, subnet);
+			*vec_push(r->arena, &t->host->ifaces) = svi;
+			*vec_push(r->arena, &bridge->iface->children) = svi;
+		}
+		if (svi->decl != NULL)
+			continue;       /* written out under host.interfaces: its addresses stand there */
+		mine = NEW(r->arena, struct v_strs);
+		*mine = *svi->written;
+		*vec_push(r->arena, mine) = written->v[i];
+		svi->written = mine;
+	}
+	bridge->iface->written = untagged;
+	if (untagged->n == 0)
+		bridge->iface->link = NULL;
+}
+
+/* A machine beyond a NIC stands on the link of its subnet that has one. */
+static void
+machines_beyond(struct resolver *r)
+{
+	vec_each (struct vnet **, v, &r->topology->vnets) {
+		for (size_t i = 0; (*v)->kind == VNET_MACHINE && i < (*v)->ifaces.n; i++) {
+			struct iface *iface = (*v)->ifaces.v[i];
+
+			if (iface->link != NULL || iface->decl == NULL || iface->decl->subnet.n == 0)
+				continue;
+			for (size_t k = 0; k < iface->subnets.n && iface->link == NULL; k++)
+				vec_each (struct link **, l, &iface->subnets.v[k]->links)
+					if ((*l)->has_nic && iface->link == NULL)
+						iface->link = *l;
+			if (iface->link == NULL && !(*v)->broken)
+				diag_add(r->diags, &rule_machine_kind, iface->decl->subnet.at, "%s is on a subnet that no NIC of the host leads to",
+				    (*v)->name);
+		}
+	}
+}
+
+void
+resolve_addresses(struct resolver *r)
+{
+	struct topology *t = r->topology;
+	struct work w = { .r = r };
+
+	reserve_gateways(r);
+	vec_each (struct bridge **, b, &t->bridges)
+		split_host_vlans(r, *b);
+	for (size_t v = 0; v < t->vnets.n; v++)
+		for (size_t i = 0; i < t->vnets.v[v]->ifaces.n; i++)
+			place(&w, t->vnets.v[v]->ifaces.v[i]);
+	machines_beyond(r);
+	r->cursors = NEW_ARRAY(r->arena, struct auto_cursor, t->subnets.n * FAMILIES);
+	vec_each (struct placing *, p, &w.placings)
+		auto_wants(&w, p);
+	vec_each (struct placing *, p, &w.placings)
+		for (int f = 0; f < FAMILIES; f++)
+			if ((p->wants & (1 << f)) != 0)
+				auto_from_lock(r, p, f);
+	vec_each (struct placing *, p, &w.placings)
+		for (int f = 0; f < FAMILIES; f++)
+			if ((p->wants & (1 << f)) != 0)
+				auto_find(r, p, f);
+	vec_each (struct free_help *, h, &w.helps) {
+		struct inaddr addr;
+
+		if (find_free(r, h->subnet, h->family, &addr)) {
+			const char *text = inaddr_str(r->arena, &addr);
+
+			diag_help(r->diags, h->diag, "%s is free", text);
+			diag_fix(r->diags, h->diag, h->diag->head.at, h->family == INET6 ? "\"%s\"" : "%s", text);
+		}
+	}
+	vec_each (struct vnet **, v, &t->vnets)
+		vec_each (struct iface **, i, &(*v)->ifaces)
+			if ((*i)->link != NULL)
+				*vec_push(r->arena, &(*i)->link->ends) = *i;
+}
+
+const struct address *
+vnet_address_in(const struct vnet *vnet, const struct subnet *subnet, enum family family, const struct iface **by)
+{
+	vec_each (struct iface *const *, i, &vnet->ifaces) {
+		vec_each (const struct address *, a, &(*i)->addresses) {
+			if (a->subnet == subnet && a->addr.family == family) {
+				if (by != NULL)
+					*by = *i;
+				return a;
+			}
+		}
+	}
+	return NULL;
+}
+
+bool
+iface_has_family(const struct iface *iface, enum family family)
+{
+	return has_family_already(iface, family) || (family == INET ? iface->dhcp : iface->slaac);
+}
