@@ -32,6 +32,12 @@ message(struct arena *a, const char *fmt, va_list ap)
 	return (text_end(&t));
 }
 
+static const char *
+place_key(struct arena *a, const struct rule *rule, const struct span *at)
+{
+	return (arena_printf(a, "%s %d:%p:%u", rule->name, at->src->order, (const void *)at->src, (unsigned)at->off));
+}
+
 static bool
 seen_before(struct diags *ds, const struct diag *d)
 {
@@ -41,8 +47,14 @@ seen_before(struct diags *ds, const struct diag *d)
 	if (at->src == NULL)
 		key = arena_printf(ds->arena, "%s %s", d->rule->name, d->head.text);
 	else
-		key = arena_printf(ds->arena, "%s %d:%p:%u", d->rule->name, at->src->order, (const void *)at->src, (unsigned)at->off);
+		key = place_key(ds->arena, d->rule, at);
 	return (map_put(ds->seen, key, ds->seen) != NULL);
+}
+
+bool
+diag_told(const struct diags *ds, const struct rule *rule, struct span at)
+{
+	return (at.src != NULL && map_get(ds->seen, place_key(ds->arena, rule, &at)) != NULL);
 }
 
 struct diag *

@@ -57,6 +57,8 @@ void diag_note(struct diags *, struct diag *, struct span, const char *fmt, ...)
 void diag_help(struct diags *, struct diag *, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* A textual mending: replace the span's bytes. A span of length 0 inserts. */
 void diag_fix(struct diags *, struct diag *, struct span, const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* Whether a diagnostic of the rule was added at the place: where one speaks, others are silent (rules.md). */
+bool diag_told(const struct diags *, const struct rule *, struct span);
 
 /* Sorted by source order, line, column, severity (errors first), rule name, arrival (rules.md). */
 void diags_sort(struct diags *);

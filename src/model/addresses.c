@@ -236,10 +236,10 @@ add_address(struct resolver *r, struct iface *iface, struct address address, str
 	*vec_push(r->arena, &iface->addresses) = address;
 	if (subnet != NULL)
 		stand_in(r, iface, subnet);
-	used = map_get(r->used, text);
+	used = map_get(r->topology->used, text);
 	if (used == NULL) {
 		used = NEW(r->arena, struct used_address);
-		map_put(r->used, text, used);
+		map_put(r->topology->used, text, used);
 	}
 	if (used->iface == NULL)        /* new, or so far only known as a gateway */
 		*used = (struct used_address) { iface, address.at };
@@ -373,10 +373,10 @@ search_ranges(const struct subnet *subnet, enum family family, size_t n, struct 
 
 /* The lowest free address. Addresses are only ever taken, so the search goes on where the last one ended; it steps over taken
  * addresses and whole reserved ranges, never over free ones, so that a /64 costs no more than what is taken in it. */
-static bool
-find_free(struct resolver *r, const struct subnet *subnet, enum family family, struct inaddr *found)
+bool
+topology_free_address(const struct topology *t, const struct subnet *subnet, enum family family, struct inaddr *found)
 {
-	struct auto_cursor *c = &r->cursors[subnet->index * FAMILIES + family];
+	struct auto_cursor *c = &t->cursors[subnet->index * FAMILIES + family];
 	struct inrange range;
 
 	while (!c->exhausted) {
@@ -397,7 +397,7 @@ find_free(struct resolver *r, const struct subnet *subnet, enum family family, s
 				break;
 			if (in_ranges(subnet->reserve.v, subnet->reserve.n, &c->next, &last))
 				c->next = last;
-			else if (prefix != NULL && !is_edge(prefix, &c->next) && map_get(r->used, inaddr_str(r->arena, &c->next)) == NULL) {
+			else if (prefix != NULL && !is_edge(prefix, &c->next) && map_get(t->used, inaddr_str(t->arena, &c->next)) == NULL) {
 				*found = c->next;
 				return true;
 			}
@@ -476,7 +476,7 @@ misfit(struct resolver *r, const struct placing *p, enum family family, const st
 {
 	const struct subnet *subnet = p->from[family];
 	const struct prefix *prefix = subnet_prefix_of(subnet, addr);
-	struct used_address *used = map_get(r->used, inaddr_str(r->arena, addr));
+	struct used_address *used = map_get(r->topology->used, inaddr_str(r->arena, addr));
 	struct inaddr last;
 	struct inrange range;
 	bool pooled = false;
@@ -516,7 +516,7 @@ auto_find(struct resolver *r, struct placing *p, enum family family)
 	struct inaddr addr;
 	struct diag *d;
 
-	if (find_free(r, subnet, family, &addr)) {
+	if (topology_free_address(r->topology, subnet, family, &addr)) {
 		auto_take(r, p, family, &addr);
 		return;
 	}
@@ -544,7 +544,7 @@ reserve_gateways(struct resolver *r)
 				continue;
 			used = NEW(r->arena, struct used_address);
 			used->at = (*s)->decl->gateway.v[i].at;
-			map_put(r->used, inaddr_str(r->arena, &addr), used);
+			map_put(r->topology->used, inaddr_str(r->arena, &addr), used);
 		}
 	}
 }
@@ -638,7 +638,7 @@ resolve_addresses(struct resolver *r)
 		for (size_t i = 0; i < t->vnets.v[v]->ifaces.n; i++)
 			place(&w, t->vnets.v[v]->ifaces.v[i]);
 	machines_beyond(r);
-	r->cursors = NEW_ARRAY(r->arena, struct auto_cursor, t->subnets.n * FAMILIES);
+	t->cursors = NEW_ARRAY(r->arena, struct auto_cursor, t->subnets.n * FAMILIES);
 	vec_each (struct placing *, p, &w.placings)
 		auto_wants(&w, p);
 	vec_each (struct placing *, p, &w.placings)
@@ -652,7 +652,7 @@ resolve_addresses(struct resolver *r)
 	vec_each (struct free_help *, h, &w.helps) {
 		struct inaddr addr;
 
-		if (find_free(r, h->subnet, h->family, &addr)) {
+		if (topology_free_address(r->topology, h->subnet, h->family, &addr)) {
 			const char *text = inaddr_str(r->arena, &addr);
 
 			diag_help(r->diags, h->diag, "%s is free", text);

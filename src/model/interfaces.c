@@ -751,6 +751,32 @@ bridge_subnets(struct resolver *r, struct bridge *bridge)
 	}
 }
 
+/* stp and private of a bridge: true, or some of its members, by their keys, cables or jails. */
+static bool
+toggled(const struct v_toggle *toggle, const struct iface *member)
+{
+	const char *names[] = { member->key, member->cable != NULL ? member->cable->key : NULL, member->peer != NULL ? member->peer->vnet->name : NULL };
+
+	if (!given(&toggle->at) || !toggle->is_list)
+		return given(&toggle->at) && toggle->v;
+	for (size_t i = 0; i < toggle->list.n; i++)
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
+			if (names[k] != NULL && strcmp(names[k], toggle->list.v[i].v) == 0)
+				return true;
+	return false;
+}
+
+static void
+bridge_toggles(struct bridge *bridge)
+{
+	vec_each (struct iface **, m, &bridge->members) {
+		if ((*m)->member_of != bridge)
+			continue;
+		(*m)->stp |= toggled(&bridge->decl->stp, *m);
+		(*m)->private_ |= toggled(&bridge->decl->private_, *m);
+	}
+}
+
 void
 resolve_interfaces(struct resolver *r)
 {
@@ -785,6 +811,7 @@ resolve_interfaces(struct resolver *r)
 	vec_each (struct bridge **, b, &t->bridges) {
 		bridge_subnets(r, *b);
 		host_on_bridge(r, *b);
+		bridge_toggles(*b);
 	}
 	vec_each (struct iface **, i, &t->host_interfaces)
 		host_on_wire(r, *i);

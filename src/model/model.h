@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "decl/decl.h"
 
+struct auto_cursor;
 struct bridge;
 struct iface;
 struct jail;
@@ -218,6 +219,8 @@ struct topology {
 	VEC(struct subnet *) subnets;   /* declared, then nameless */
 	VEC(struct iface *) host_interfaces;    /* under host.interfaces, as written */
 	const struct topology_decl *decl;
+	struct map *used;               /* address as text: given by hand, a gateway's, or allocated */
+	struct auto_cursor *cursors;    /* by subnet index and family: where the search for a free address goes on */
 	struct map *node_by_name, *bridge_by_key, *subnet_by_name, *iface_by_key, *cable_by_key, *jail_by_name;
 };
 
@@ -240,6 +243,8 @@ const char *subnet_shown(struct arena *, const struct subnet *);
 /* The first address of a family that the node has in the subnet, or NULL. */
 const struct address *vnet_address_in(const struct vnet *, const struct subnet *, enum family, const struct iface **);
 bool iface_has_family(const struct iface *, enum family);
+/* The address of the subnet that auto would give next. False: there is none left. */
+bool topology_free_address(const struct topology *, const struct subnet *, enum family, struct inaddr *);
 
 /* ezjail's safename: every byte that is not alphanumeric becomes _ (freebsd.md 3.2). */
 const char *safename(struct arena *, const char *);

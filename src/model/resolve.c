@@ -50,12 +50,12 @@ resolve(struct arena *arena, struct diags *diags, const struct topology_decl *de
 	struct topology *t = NEW(arena, struct topology);
 	struct resolver r = { .arena = arena, .diags = diags, .decl = decl, .topology = t, .lock = lock };
 
-	r.used = map_new(arena);
 	r.vlan_links = map_new(arena);
 	r.nameless = map_new(arena);
 	t->arena = arena;
 	t->file = file;
 	t->decl = decl;
+	t->used = map_new(arena);
 	t->node_by_name = map_new(arena);
 	t->bridge_by_key = map_new(arena);
 	t->subnet_by_name = map_new(arena);

@@ -9,6 +9,7 @@
 /* Two ends of an epair that waits for its unit. */
 struct pair { struct iface *a, *b; int fixed; const char *owner; struct cable *cable; struct span at; };
 
+/* Who has an address of topology.used; iface NULL: a gateway outside the file. */
 struct used_address { const struct iface *iface; struct span at; };
 
 struct resolver {
@@ -17,11 +18,9 @@ struct resolver {
 	const struct topology_decl *decl;
 	struct topology *topology;
 	struct lock *lock;
-	struct map *used;               /* address as text -> struct used_address: given by hand or already allocated */
 	VEC(struct pair) pairs;         /* in order of allocation */
 	struct map *vlan_links;         /* "LINK/TAG" -> struct link */
 	struct map *nameless;           /* "LINK PREFIX" -> struct subnet */
-	struct auto_cursor *cursors;    /* by subnet index and family: where the search for a free address goes on */
 };
 
 /* release.c */
