@@ -12,12 +12,15 @@
 struct linkgraph;
 
 /* Builds the graph of a topology and finds what lies in one broadcast domain: sets link.segment. Reports the faults of the stage links
- * that only the graph shows (bridge-loop, subnet-on-two-bridges). Freed with linkgraph_free (cgraph has its own memory). */
+ * that only the graph shows (bridge-loop, subnet-on-two-bridges). Freed with linkgraph_free (cgraph has memory of its own).
+ * NULL: cgraph had no memory. */
 struct linkgraph *linkgraph_build(struct arena *, struct diags *, struct topology *);
-void linkgraph_free(struct linkgraph *);
+void linkgraph_free(struct linkgraph *);                /* NULL is allowed */
 
-/* Walks. The order is that of the topology. */
-void linkgraph_each_end(const struct linkgraph *, const struct link *, void (*)(struct iface *, void *), void *);
+/* The links that cables lead to from one, in order of the cables; the cable's end on the other side comes with each. */
+void linkgraph_each_joined(const struct linkgraph *, const struct link *, void (*)(struct link *, struct iface *near, struct iface *far, void *), void *);
+
+/* vnetc dump links */
 void linkgraph_dump(const struct linkgraph *, FILE *);
 
 #endif

@@ -1,0 +1,638 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Routes worked out: shortest ways over the routers of the file. */
+#include <string.h>
+
+#include "route/routes.h"
+#include "rules/rules.h"
+
+#define FAR (1 << 20)
+
+/* A node's place in a subnet, in one family. */
+struct standing { const struct subnet *subnet; const struct iface *iface; const struct address *address; };       /* address NULL: leased */
+typedef VEC(struct standing) standings;
+
+struct worker {
+	struct arena *arena;
+	struct diags *diags;
+	const struct topology *t;
+	struct routes *routes;
+	standings *at[FAMILIES];                        /* by vnet: islands left out */
+	VEC(const struct vnet *) *routers[FAMILIES];    /* by subnet: who forwards there, with an address in it */
+	int *distance;                                  /* by vnet, towards the subnet at hand: routers passed after this one */
+};
+
+static bool
+leased(const struct iface *iface, enum family family)
+{
+	return family == INET ? iface->dhcp : iface->slaac;
+}
+
+static const struct address *
+address_in(const struct iface *iface, const struct subnet *subnet, enum family family)
+{
+	vec_each (const struct address *, a, &iface->addresses)
+		if (a->subnet == subnet && a->addr.family == family)
+			return a;
+	return NULL;
+}
+
+bool
+vnet_stands_in(const struct vnet *vnet, const struct subnet *subnet, enum family family)
+{
+	vec_each (struct iface *const *, i, &vnet->ifaces)
+		vec_each (struct subnet *const *, s, &(*i)->subnets)
+			if (*s == subnet && (address_in(*i, subnet, family) != NULL || leased(*i, family)))
+				return true;
+	return false;
+}
+
+static void
+find_standings(struct worker *w)
+{
+	for (int f = 0; f < FAMILIES; f++) {
+		w->at[f] = NEW_ARRAY(w->arena, standings, w->t->vnets.n);
+		w->routers[f] = arena_alloc(w->arena, w->t->subnets.n * sizeof(*w->routers[f]));
+	}
+	vec_each (struct vnet *const *, v, &w->t->vnets) {
+		for (size_t k = 0; k < (*v)->ifaces.n * FAMILIES; k++) {
+			const struct iface *iface = (*v)->ifaces.v[k / FAMILIES];
+			enum family f = k % FAMILIES;
+
+			vec_each (struct subnet *const *, s, &iface->subnets) {
+				const struct address *address = address_in(iface, *s, f);
+
+				if ((*s)->island || (address == NULL && !leased(iface, f)) || !subnet_has_family(*s, f))
+					continue;
+				*vec_push(w->arena, &w->at[f][(*v)->index]) = (struct standing) { *s, iface, address };
+				if ((*v)->forwards[f] && address != NULL)
+					*vec_push(w->arena, &w->routers[f][(*s)->index]) = *v;
+			}
+		}
+	}
+}
+
+/* The node's first address of a family on a subnet both share. */
+static const struct address *
+shared_address(const struct worker *w, const struct vnet *from, const struct vnet *to, enum family f, const struct iface **leaves)
+{
+	vec_each (const struct standing *, theirs, &w->at[f][to->index]) {
+		if (theirs->address == NULL)
+			continue;
+		vec_each (const struct standing *, mine, &w->at[f][from->index]) {
+			if (mine->subnet == theirs->subnet) {
+				*leaves = mine->iface;
+				return theirs->address;
+			}
+		}
+	}
+	return NULL;
+}
+
+static const struct iface *
+leaves_by(const struct worker *w, const struct vnet *vnet, const struct inaddr *via)
+{
+	const struct iface *only = NULL;
+
+	vec_each (const struct standing *, s, &w->at[via->family][vnet->index])
+		if (subnet_prefix_of(s->subnet, via) != NULL)
+			return s->iface;
+	vec_each (struct iface *const *, i, &vnet->ifaces) {
+		vec_each (const struct inaddr *, p, &(*i)->peers)
+			if (inaddr_equal(p, via))
+				return *i;
+		/* A link-local gateway is on the interface with default: true, else on the only one of the family. */
+		if (inaddr_is_link_local(via) && (*i)->link != NULL && iface_has_family(*i, via->family) && (only == NULL || (*i)->dflt))
+			only = *i;
+	}
+	return inaddr_is_link_local(via) ? only : NULL;
+}
+
+/* Default routes */
+
+struct candidate { struct route route; const struct subnet *by; struct span at; };
+typedef VEC(struct candidate) candidates;
+
+static void
+behind_nobody(struct worker *w, const struct subnet *subnet)
+{
+	struct diag *d;
+	bool node = false, no = true;
+
+	if (subnet->name == NULL || subnet->links.n != 0 || subnet->ends.n != 0)
+		return;
+	for (int f = 0; f < FAMILIES; f++) {
+		node |= subnet->gateway[f].kind == GW_NODE;
+		no &= subnet->gateway[f].kind == GW_NO || subnet->gateway[f].kind == GW_NONE_GIVEN;
+	}
+	if (node || subnet->island || (no && subnet->decl->gateway.n != 0))
+		return;
+	d = diag_add(w->diags, &rule_gateway_behind_nobody, subnet->at, "%s lies on no link: its gateway must be a node", subnet->name);
+	diag_help(w->diags, d, "gateway: JAIL, or put %s on a bridge", subnet->name);
+}
+
+/* The named gateway must have an address in the subnet, of each family that it can serve; none at all is an error. */
+static void
+gateway_on_subnet(struct worker *w, const struct subnet *subnet)
+{
+	const struct gateway *gateway = NULL;
+	struct diag *d;
+
+	if (subnet->links.n == 0 && subnet->ends.n == 0)
+		return;
+	for (int f = 0; f < FAMILIES; f++) {
+		if (subnet->gateway[f].kind != GW_NODE || !subnet_has_family(subnet, f))
+			continue;
+		if (vnet_stands_in(subnet->gateway[f].node, subnet, f))
+			return;
+		gateway = &subnet->gateway[f];
+	}
+	if (gateway == NULL || gateway->node->broken)
+		return;
+	d = diag_add(w->diags, &rule_gateway_not_on_subnet, gateway->at, "%s has no address in %s", gateway->node->name,
+	    subnet_shown(w->arena, subnet));
+	diag_note(w->diags, d, gateway->node->at, "%s is written here", gateway->node->name);
+	if (subnet->links.n != 0)
+		diag_help(w->diags, d, "give %s an interface on %s", gateway->node->name, subnet->links.v[0]->name);
+}
+
+/* The default route that a subnet's gateway gives a node; false: none. */
+static bool
+by_subnet(const struct vnet *vnet, const struct standing *s, enum family f, struct route *route)
+{
+	const struct gateway *gateway = &s->subnet->gateway[f];
+	const struct address *address;
+
+	*route = (struct route) { .dflt = true, .iface = s->iface, .why = gateway->at };
+	if (gateway->kind == GW_ADDRESS) {
+		route->via = gateway->addr;
+		vec_each (const struct address *, a, &s->iface->addresses)
+			if (inaddr_equal(&a->addr, &gateway->addr))
+				return false;
+		return true;
+	}
+	if (gateway->kind != GW_NODE || gateway->node == vnet)
+		return false;
+	address = vnet_address_in(gateway->node, s->subnet, f, NULL);
+	if (address == NULL)
+		return false;
+	route->via = address->addr;
+	route->node = gateway->node;
+	return true;
+}
+
+static bool
+by_node(struct worker *w, const struct vnet *vnet, enum family f, struct route *route)
+{
+	const struct gateway *gateway = &vnet->gateway[f];
+	const struct address *address;
+
+	*route = (struct route) { .dflt = true, .given = true, .why = gateway->at };
+	if (gateway->kind == GW_ADDRESS) {
+		route->via = gateway->addr;
+		route->iface = leaves_by(w, vnet, &gateway->addr);
+		return true;
+	}
+	if (gateway->kind != GW_NODE)
+		return false;
+	address = shared_address(w, vnet, gateway->node, f, &route->iface);
+	if (address == NULL) {
+		bool other = false;
+		struct diag *d;
+
+		for (int k = 0; k < FAMILIES; k++)
+			other |= shared_address(w, vnet, gateway->node, k, &route->iface) != NULL;
+		if (other || vnet->broken || gateway->node->broken)
+			return false;
+		d = diag_add(w->diags, &rule_route_via_off_link, gateway->at, "%s cannot reach %s directly", vnet->name, gateway->node->name);
+		diag_note(w->diags, d, gateway->node->at, "%s is written here", gateway->node->name);
+		return false;
+	}
+	route->via = address->addr;
+	route->node = gateway->node;
+	return true;
+}
+
+static void
+two_defaults(struct worker *w, const struct vnet *vnet, const candidates *found)
+{
+	struct diag *d = diag_add(w->diags, &rule_two_default_routes, vnet->at, "%s has two default routes, by %s and by %s", vnet->name,
+	    subnet_shown(w->arena, found->v[0].by), subnet_shown(w->arena, found->v[1].by));
+
+	vec_each (const struct candidate *, c, found)
+		diag_note(w->diags, d, c->at, "by %s", subnet_shown(w->arena, c->by));
+	diag_help(w->diags, d, "default: true on one interface");
+}
+
+static void
+no_gateway(struct worker *w, const struct vnet *vnet, const struct iface *iface)
+{
+	const struct subnet *subnet = iface->subnets.n != 0 ? iface->subnets.v[0] : NULL;
+	struct diag *d;
+
+	if (vnet->broken || iface->managed_elsewhere)
+		return;
+	d = diag_add(w->diags, &rule_default_without_gateway, iface->decl != NULL && given(&iface->decl->dflt.at) ? iface->decl->dflt.at : iface->at,
+	    "%s has no gateway for %s to use", subnet != NULL ? subnet_shown(w->arena, subnet) : iface->name, vnet->name);
+	if (subnet != NULL)
+		diag_note(w->diags, d, subnet->at, "%s is written here", subnet_shown(w->arena, subnet));
+}
+
+static void
+work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
+{
+	struct forwarding *forwarding = &w->routes->of[vnet->index];
+	candidates found = { 0 }, wanted = { 0 };
+	const struct iface *lease = NULL;
+	struct route *route = NEW(w->arena, struct route);
+
+	if (vnet->gateway[f].kind != GW_NONE_GIVEN) {
+		if (by_node(w, vnet, f, route))
+			forwarding->dflt[f] = route;
+		return;
+	}
+	vec_each (struct iface *const *, i, &vnet->ifaces) {
+		if (!leased(*i, f) || (*i)->link == NULL)
+			continue;
+		if (lease == NULL || (*i)->dflt)
+			lease = *i;
+	}
+	vec_each (const struct standing *, s, &w->at[f][vnet->index]) {
+		struct candidate c = { .by = s->subnet, .at = s->subnet->gateway[f].at };
+
+		if (leased(s->iface, f) || !by_subnet(vnet, s, f, &c.route))
+			continue;
+		*vec_push(w->arena, &found) = c;
+		if (s->iface->dflt)
+			*vec_push(w->arena, &wanted) = c;
+	}
+	if (wanted.n != 0) {
+		if (wanted.n > 1)
+			two_defaults(w, vnet, &wanted);
+		*route = wanted.v[0].route;
+		forwarding->dflt[f] = route;
+	} else if (lease != NULL) {
+		forwarding->lease[f] = lease;
+	} else if (found.n != 0) {
+		if (found.n > 1)
+			two_defaults(w, vnet, &found);
+		*route = found.v[0].route;
+		forwarding->dflt[f] = route;
+	}
+}
+
+/* default: true must lead somewhere, and two leases of a family cannot both. */
+static void
+check_defaults(struct worker *w, const struct vnet *vnet)
+{
+	const struct iface *leases[FAMILIES] = { NULL, NULL };
+
+	vec_each (struct iface *const *, i, &vnet->ifaces) {
+		bool leads = (*i)->dhcp || (*i)->slaac;
+
+		for (int f = 0; f < FAMILIES; f++) {
+			struct route route;
+
+			if (leased(*i, f) && leases[f] != NULL && !(*i)->dflt && !leases[f]->dflt && vnet->gateway[f].kind == GW_NONE_GIVEN) {
+				struct diag *d = diag_add(w->diags, &rule_two_default_routes, vnet->at, "%s has two default routes, by the leases on %s and %s",
+				    vnet->name, leases[f]->name, (*i)->name);
+
+				diag_help(w->diags, d, "default: true on one interface");
+			}
+			if (leased(*i, f))
+				leases[f] = *i;
+			vec_each (const struct standing *, s, &w->at[f][vnet->index])
+				leads |= s->iface == *i && by_subnet(vnet, s, f, &route);
+		}
+		if ((*i)->dflt && !leads && (*i)->link != NULL)
+			no_gateway(w, vnet, *i);
+	}
+}
+
+/* Static routes */
+
+/* How many routers a packet passes after each router on its way to the subnet. */
+static void
+measure(struct worker *w, const struct subnet *subnet, enum family f)
+{
+	VEC(const struct vnet *) queue = { 0 };
+	bool carried = subnet->links.n != 0 || subnet->ends.n != 0;
+
+	for (size_t i = 0; i < w->t->vnets.n; i++)
+		w->distance[i] = FAR;
+	if (carried) {
+		vec_each (struct vnet *const *, v, &w->t->vnets) {
+			if ((*v)->forwards[f] && vnet_stands_in(*v, subnet, f)) {
+				w->distance[(*v)->index] = 0;
+				*vec_push(w->arena, &queue) = *v;
+			}
+		}
+	} else if (subnet->gateway[f].kind == GW_NODE) {
+		w->distance[subnet->gateway[f].node->index] = 0;
+		*vec_push(w->arena, &queue) = subnet->gateway[f].node;
+	}
+	for (size_t head = 0; head < queue.n; head++) {
+		const struct vnet *router = queue.v[head];
+
+		vec_each (const struct standing *, s, &w->at[f][router->index]) {
+			if (s->address == NULL)
+				continue;       /* nobody can name it as a next hop there */
+			vec_each (const struct vnet **, n, &w->routers[f][s->subnet->index]) {
+				if (w->distance[(*n)->index] == FAR) {
+					w->distance[(*n)->index] = w->distance[router->index] + 1;
+					*vec_push(w->arena, &queue) = *n;
+				}
+			}
+		}
+	}
+}
+
+/* The neighbour by which the way to the subnet is shortest: the destination's gateway among equals, then the one written first. */
+static const struct vnet *
+next_hop(struct worker *w, const struct vnet *vnet, const struct subnet *subnet, enum family f, int *distance)
+{
+	const struct vnet *best = NULL, *gateway = subnet->gateway[f].kind == GW_NODE ? subnet->gateway[f].node : NULL;
+
+	*distance = FAR;
+	vec_each (const struct standing *, s, &w->at[f][vnet->index]) {
+		vec_each (const struct vnet **, n, &w->routers[f][s->subnet->index]) {
+			int d = w->distance[(*n)->index];
+
+			if (*n == vnet || d == FAR)
+				continue;
+			if (d < *distance || (d == *distance && best != gateway && (*n == gateway || (*n)->index < best->index))) {
+				*distance = d;
+				best = *n;
+			}
+		}
+		/* A subnet that nothing carries lies behind its gateway, be it a router by itself or not. */
+		if (subnet->links.n == 0 && gateway != NULL && gateway != vnet && vnet_address_in(gateway, s->subnet, f, NULL) != NULL) {
+			*distance = 0;
+			best = gateway;
+		}
+	}
+	return best;
+}
+
+static const struct given_route *
+given_for(const struct vnet *vnet, const struct prefix *to)
+{
+	vec_each (const struct given_route *, g, &vnet->routes)
+		if (prefix_equal(&g->to, to))
+			return g;
+	return NULL;
+}
+
+/* The name rc knows a static route by: letters, digits and _ (freebsd.md 1.3, 1.7). */
+static const char *
+route_name(struct worker *w, const struct forwarding *forwarding, enum family f, const struct route *route)
+{
+	const char *text = route->subnet != NULL && route->subnet->name != NULL ? route->subnet->name :
+	    arena_printf(w->arena, "net_%s", prefix_str(w->arena, &route->to));
+	const char *base = safename(w->arena, text), *name = base;
+
+	for (int n = 2;; n++) {
+		bool taken = false;
+
+		vec_each (const struct route *, r, &forwarding->routes[f])
+			taken |= r->name != NULL && strcmp(r->name, name) == 0;
+		if (!taken)
+			return name;
+		name = arena_printf(w->arena, "%s_%d", base, n);
+	}
+}
+
+static void
+add_route(struct worker *w, struct forwarding *forwarding, enum family f, struct route route)
+{
+	route.name = route_name(w, forwarding, f, &route);
+	*vec_push(w->arena, &forwarding->routes[f]) = route;
+}
+
+static void
+work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *subnet, enum family f)
+{
+	struct forwarding *forwarding = &w->routes->of[vnet->index];
+	const struct route *dflt = forwarding->dflt[f];
+	const struct address *address;
+	const struct iface *iface;
+	const struct vnet *hop;
+	int distance;
+
+	if (vnet->routing_none || vnet->kind == VNET_MACHINE || vnet_stands_in(vnet, subnet, f))
+		return;
+	hop = next_hop(w, vnet, subnet, f, &distance);
+	if (hop == NULL || (dflt != NULL && dflt->node != NULL && w->distance[dflt->node->index] == distance && dflt->node->forwards[f]))
+		return;
+	address = shared_address(w, vnet, hop, f, &iface);
+	if (address == NULL)
+		return;
+	vec_each (const struct subnet_prefix *, p, &subnet->prefixes) {
+		struct route route = { .to = p->prefix, .via = address->addr, .node = hop, .iface = iface, .subnet = subnet, .why = subnet->at };
+
+		if (p->prefix.addr.family == f && given_for(vnet, &p->prefix) == NULL)
+			add_route(w, forwarding, f, route);
+	}
+}
+
+static void
+off_link(struct worker *w, const struct vnet *vnet, const struct given_route *g, const char *what)
+{
+	struct diag *d = diag_add(w->diags, &rule_route_via_off_link, g->via_at, "%s %s", vnet->name, what);
+
+	vec_each (struct iface *const *, i, &vnet->ifaces)
+		vec_each (const struct address *, a, &(*i)->addresses)
+			if (a->addr.family == g->to.addr.family && !a->automatic)
+				diag_note(w->diags, d, a->at, "%s has %s/%d", vnet->name, inaddr_str(w->arena, &a->addr), a->len);
+}
+
+static void
+given_route(struct worker *w, const struct vnet *vnet, const struct given_route *g)
+{
+	enum family f = g->to.addr.family;
+	struct route route = { .to = g->to, .given = true, .why = g->at, .kind = ROUTE_VIA, .via = g->via, .node = g->node };
+
+	vec_each (struct subnet *const *, s, &w->t->subnets)
+		vec_each (const struct subnet_prefix *, p, &(*s)->prefixes)
+			if (prefix_equal(&p->prefix, &g->to))
+				route.subnet = *s;
+	switch (g->kind) {
+	case VIA_TAKEN_AWAY:
+		return;
+	case VIA_REJECT:
+		route.kind = ROUTE_REJECT;
+		break;
+	case VIA_BLACKHOLE:
+		route.kind = ROUTE_BLACKHOLE;
+		break;
+	case VIA_ADDRESS:
+		if (g->node == vnet) {
+			off_link(w, vnet, g, "routes to itself");
+			return;
+		}
+		if (g->node != NULL) {
+			const struct address *address = shared_address(w, vnet, g->node, f, &route.iface);
+
+			if (address == NULL) {
+				if (!vnet->broken && !g->node->broken)
+					off_link(w, vnet, g, arena_printf(w->arena, "cannot reach %s directly", g->node->name));
+				return;
+			}
+			route.via = address->addr;
+			break;
+		}
+		if (g->via.family != f) {
+			off_link(w, vnet, g, arena_printf(w->arena, "cannot use this route: %s is %s, %s %s", prefix_str(w->arena, &g->to), family_name(f),
+			    inaddr_str(w->arena, &g->via), family_name(g->via.family)));
+			return;
+		}
+		vec_each (struct iface *const *, i, &vnet->ifaces) {
+			vec_each (const struct address *, a, &(*i)->addresses) {
+				if (inaddr_equal(&a->addr, &g->via)) {
+					off_link(w, vnet, g, "routes to itself");
+					return;
+				}
+			}
+		}
+		route.iface = leaves_by(w, vnet, &g->via);
+		if (route.iface == NULL && w->routes->of[vnet->index].lease[f] == NULL && !vnet->broken) {
+			off_link(w, vnet, g, arena_printf(w->arena, "cannot reach %s directly", inaddr_str(w->arena, &g->via)));
+			return;
+		}
+		break;
+	}
+	add_route(w, &w->routes->of[vnet->index], f, route);
+}
+
+/* What gateways outside must know */
+
+static bool
+translates(const struct vnet *vnet)
+{
+	return vnet->nat_default || vnet->nat.n != 0;
+}
+
+static void
+tell_outside(struct worker *w, const struct subnet *subnet, const struct subnet_prefix *p, struct outside_route needed)
+{
+	struct diag *d;
+
+	needed.to = p->prefix;
+	needed.subnet = subnet;
+	*vec_push(w->arena, &w->routes->outside) = needed;
+	if (subnet->routed)
+		return;
+	d = diag_add(w->diags, &rule_return_route_outside, p->at, "%s needs a route: %s via %s", needed.who, prefix_str(w->arena, &needed.to),
+	    inaddr_str(w->arena, &needed.via));
+	diag_help(w->diags, d, "routed: true on %s once it has it", subnet_shown(w->arena, subnet));
+}
+
+/* Follows the default routes from the subnet's own gateway until one leads out of the file. */
+static void
+return_route(struct worker *w, const struct subnet *subnet, const struct subnet_prefix *p)
+{
+	enum family f = p->prefix.addr.family;
+	const struct vnet *router = subnet->gateway[f].kind == GW_NODE ? subnet->gateway[f].node : NULL;
+
+	for (size_t passed = 0; router != NULL && passed <= w->t->vnets.n; passed++) {
+		const struct forwarding *forwarding = &w->routes->of[router->index];
+		const struct route *dflt = forwarding->dflt[f];
+		struct outside_route needed = { .router = router };
+		const struct iface *out = dflt != NULL ? dflt->iface : forwarding->lease[f];
+
+		if (!router->forwards[f] || (f == INET && translates(router)) || out == NULL)
+			return;
+		if (dflt != NULL && dflt->node != NULL && dflt->node->kind != VNET_MACHINE) {
+			router = dflt->node;
+			continue;
+		}
+		vec_each (const struct address *, a, &out->addresses) {
+			if (a->addr.family == f && (dflt == NULL || a->subnet == NULL || subnet_prefix_of(a->subnet, &dflt->via) != NULL)) {
+				needed.via = a->addr;
+				needed.who = dflt != NULL ? dflt->node != NULL ? dflt->node->name : inaddr_str(w->arena, &dflt->via) :
+				    arena_printf(w->arena, "the router that leases to %s", router->name);
+				tell_outside(w, subnet, p, needed);
+				return;
+			}
+		}
+		return;
+	}
+}
+
+struct routes *
+routes_work_out(struct arena *arena, struct diags *diags, const struct topology *topology)
+{
+	struct worker w = { .arena = arena, .diags = diags, .t = topology };
+
+	w.routes = NEW(arena, struct routes);
+	w.routes->topology = topology;
+	w.routes->of = NEW_ARRAY(arena, struct forwarding, topology->vnets.n);
+	w.distance = NEW_ARRAY(arena, int, topology->vnets.n);
+	find_standings(&w);
+	vec_each (struct subnet *const *, s, &topology->subnets) {
+		behind_nobody(&w, *s);
+		gateway_on_subnet(&w, *s);
+	}
+	vec_each (struct vnet *const *, v, &topology->vnets) {
+		w.routes->of[(*v)->index].vnet = *v;
+		for (int f = 0; f < FAMILIES; f++)
+			work_out_default(&w, *v, f);
+		check_defaults(&w, *v);
+	}
+	for (int f = 0; f < FAMILIES; f++) {
+		vec_each (struct subnet *const *, s, &topology->subnets) {
+			if ((*s)->island || !subnet_has_family(*s, f))
+				continue;
+			measure(&w, *s, f);
+			vec_each (struct vnet *const *, v, &topology->vnets)
+				if (w.at[f][(*v)->index].n != 0)
+					work_out_subnet(&w, *v, *s, f);
+		}
+	}
+	vec_each (struct vnet *const *, v, &topology->vnets)
+		vec_each (const struct given_route *, g, &(*v)->routes)
+			given_route(&w, *v, g);
+	vec_each (struct subnet *const *, s, &topology->subnets)
+		vec_each (const struct subnet_prefix *, p, &(*s)->prefixes)
+			if (!(*s)->island)
+				return_route(&w, *s, p);
+	return w.routes;
+}
+
+static void
+dump_route(struct arena *arena, const struct route *r, FILE *out)
+{
+	fprintf(out, "\t%s ", r->dflt ? "default" : prefix_str(arena, &r->to));
+	if (r->kind == ROUTE_VIA)
+		fprintf(out, "via %s", inaddr_str(arena, &r->via));
+	else
+		fprintf(out, "%s", r->kind == ROUTE_REJECT ? "reject" : "blackhole");
+	if (r->node != NULL)
+		fprintf(out, " of %s", r->node->name);
+	if (r->iface != NULL)
+		fprintf(out, " by %s", r->iface->name);
+	if (r->name != NULL)
+		fprintf(out, " as %s", r->name);
+	fprintf(out, "%s\n", r->given ? " given" : "");
+}
+
+void
+routes_dump(const struct routes *routes, FILE *out)
+{
+	struct arena *arena = routes->topology->arena;
+
+	vec_each (struct vnet *const *, v, &routes->topology->vnets) {
+		const struct forwarding *forwarding = &routes->of[(*v)->index];
+
+		fprintf(out, "%s\n", (*v)->kind == VNET_HOST ? (*v)->shown : (*v)->name);
+		for (int f = 0; f < FAMILIES; f++) {
+			vec_each (const struct route *, r, &forwarding->routes[f])
+				dump_route(arena, r, out);
+			if (forwarding->dflt[f] != NULL)
+				dump_route(arena, forwarding->dflt[f], out);
+			if (forwarding->lease[f] != NULL)
+				fprintf(out, "\t%s default by a lease on %s\n", family_word(f), forwarding->lease[f]->name);
+		}
+	}
+	vec_each (const struct outside_route *, o, &routes->outside)
+		fprintf(out, "outside: %s needs %s via %s\n", o->who, prefix_str(arena, &o->to), inaddr_str(arena, &o->via));
+}
