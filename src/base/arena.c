@@ -17,7 +17,7 @@
 #define ARENA_ASAN 1
 #endif
 
-/* Under the address sanitizer what is not handed out is poisoned, with a gap after each piece: overruns are found as with malloc. */
+/* Under the address sanitizer what is not handed out is poisoned, with a gap after each piece: overruns are found. */
 #if defined(ARENA_ASAN)
 #include <sanitizer/asan_interface.h>
 #define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (n))

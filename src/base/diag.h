@@ -13,14 +13,15 @@ struct map;
 
 enum severity { SEV_OFF, SEV_NOTE, SEV_WARNING, SEV_ERROR };
 
-/* One thing that can be wrong. Its name is the message code, the -W switch, the explain topic and the folder in tests/corpus/check. */
+/* One thing that can be wrong. Its name is the message code, the -W switch, the explain topic and the folder in
+ * tests/corpus/check. */
 struct rule {
 	const char *name;
 	enum severity severity;         /* unless the release says otherwise */
 	int error_from, error_upto;     /* an error when the host's major is >= / <= this; 0: the release does not matter */
 	const char *summary;            /* one line: wrong when */
 	const char *explain;            /* why FreeBSD behaves so, and the cure; paragraphs separated by an empty line */
-	const char *bad, *good;         /* two topologies: one with exactly this fault, and its cure; NULL where no text can show it */
+	const char *bad, *good;         /* two topologies: one with just this fault, and its cure; NULL where no text can show it */
 };
 
 struct remark { struct span at; const char *text; };            /* at.src NULL: a note without a place */
@@ -50,7 +51,8 @@ struct diags {
 void diags_init(struct diags *, struct arena *, const struct severities *);
 
 /* Adds a diagnostic and returns it for notes and help; never NULL. One at the same place (nowhere: with the same text) with the
- * same rule, or one that is switched off, is returned but not kept. Messages: lower case, no full stop (cli.md); unprintable bytes are escaped. */
+ * same rule, or one that is switched off, is returned but not kept. Messages: lower case, no full stop (cli.md); what is not
+ * printable is escaped. */
 struct diag *diag_add(struct diags *, const struct rule *, struct span, const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* A further place or reason; a diagnostic's second place. */
 void diag_note(struct diags *, struct diag *, struct span, const char *fmt, ...) PRINTF_LIKE(4, 5);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* IPv4 and IPv6 addresses, prefixes and ranges: reading, writing, arithmetic. IPv6 text as RFC 4291 is read and RFC 5952 is written. */
+/* IPv4 and IPv6 addresses, prefixes and ranges: reading, writing, arithmetic. IPv6 is read as RFC 4291, written as RFC 5952. */
 #ifndef BASE_INADDR_H
 #define BASE_INADDR_H
 

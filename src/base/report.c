@@ -20,8 +20,8 @@ struct place {
 	uint32_t line, column;
 };
 
-/* Working out a column walks its line. Diagnostics come sorted, so the walk goes on from the last place where it can: a file that is
- * one long line would else cost its length for each of them. */
+/* Working out a column walks its line. Diagnostics come sorted, so the walk goes on from the last place where it can: a file that
+ * is one long line would else cost its length for each of them. */
 struct places {
 	const struct source *src;
 	uint32_t off;

@@ -14,7 +14,7 @@
 struct map;
 struct map *map_new(struct arena *);                                   /* keys are kept, not copied */
 void *map_get(const struct map *, const char *key);                    /* NULL: not there */
-void *map_put(struct map *, const char *key, void *value);             /* keeps the first: returns the value already there, else NULL */
+void *map_put(struct map *, const char *key, void *value);             /* keeps the first: returns the one already there, else NULL */
 void map_set(struct map *, const char *key, void *value);              /* replaces */
 size_t map_count(const struct map *);
 void map_each(const struct map *, void (*)(const char *key, void *value, void *user), void *user);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Columns a character takes on a terminal, without a locale: from Unicode 14.0.0, East Asian Width W and F, categories Mn and Me. */
+/* Columns a character takes on a terminal, without a locale: Unicode 14.0.0, East Asian Width W and F, categories Mn and Me. */
 #include "base/width.h"
 
 #include <stddef.h>
