@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Every rule: what can be wrong in a topology. Whoever finds a fault names one of these; the texts are in rules.c. */
+/* Every rule: what can be wrong in a topology. Whoever finds a fault names one of these; the texts are in this folder, a file a topic. */
 #ifndef RULES_RULES_H
 #define RULES_RULES_H
 
 #include "base/diag.h"
 
+/* YAML */
 extern const struct rule rule_not_utf8;
 extern const struct rule rule_control_character;
 extern const struct rule rule_yaml_syntax;
@@ -16,6 +17,8 @@ extern const struct rule rule_expansion_too_large;
 extern const struct rule rule_bad_alias;
 extern const struct rule rule_unknown_tag;
 extern const struct rule rule_duplicate_key;
+
+/* Keys and values */
 extern const struct rule rule_not_built_yet;
 extern const struct rule rule_unknown_key;
 extern const struct rule rule_missing_key;
@@ -28,6 +31,8 @@ extern const struct rule rule_conflicting_keys;
 extern const struct rule rule_unknown_version;
 extern const struct rule rule_bad_mac;
 extern const struct rule rule_bad_hostname;
+
+/* Names */
 extern const struct rule rule_bad_name;
 extern const struct rule rule_interface_name_too_long;
 extern const struct rule rule_reserved_name;
@@ -39,6 +44,8 @@ extern const struct rule rule_bad_name_range;
 extern const struct rule rule_number_without_range;
 extern const struct rule rule_unknown_name;
 extern const struct rule rule_machine_kind;
+
+/* Addresses */
 extern const struct rule rule_bad_address;
 extern const struct rule rule_bad_prefix;
 extern const struct rule rule_prefix_host_bits;
@@ -58,6 +65,8 @@ extern const struct rule rule_address_on_bridge_member;
 extern const struct rule rule_slaac_prefix_length;
 extern const struct rule rule_bad_classic_ip;
 extern const struct rule rule_dhcp_without_server;
+
+/* Links, bridges and VLANs */
 extern const struct rule rule_member_in_two_bridges;
 extern const struct rule rule_unbridgeable_member;
 extern const struct rule rule_wifi_member;
@@ -81,6 +90,8 @@ extern const struct rule rule_uplink_offload;
 extern const struct rule rule_netgraph_key;
 extern const struct rule rule_vlan_key_without_filtering;
 extern const struct rule rule_cloner_name;
+
+/* Routes and forwarding */
 extern const struct rule rule_gateway_outside_subnet;
 extern const struct rule rule_gateway_address_in_file;
 extern const struct rule rule_gateway_not_on_subnet;
@@ -105,6 +116,8 @@ extern const struct rule rule_gateway_behind_nobody;
 extern const struct rule rule_gateway_beside_dhcp;
 extern const struct rule rule_rdr_fault;
 extern const struct rule rule_routing_without_daemon;
+
+/* MAC addresses and MTU */
 extern const struct rule rule_global_mac;
 extern const struct rule rule_duplicate_mac;
 extern const struct rule rule_jib_mac_clash;
@@ -113,6 +126,8 @@ extern const struct rule rule_ipv6_small_mtu;
 extern const struct rule rule_vlan_mtu;
 extern const struct rule rule_jib_mtu;
 extern const struct rule rule_missing_host_name;
+
+/* Jails, attach and ezjail */
 extern const struct rule rule_jib_without_nic;
 extern const struct rule rule_jib_uplink_name;
 extern const struct rule rule_jib_bridge_name;
@@ -123,16 +138,27 @@ extern const struct rule rule_devfs_ruleset_too_small;
 extern const struct rule rule_rc_conf_owned;
 extern const struct rule rule_rc_conf_hazard;
 extern const struct rule rule_netgraph_bridge_name;
+
+/* Release */
 extern const struct rule rule_unknown_release;
 extern const struct rule rule_legacy_release;
+
+/* Expectations */
 extern const struct rule rule_expectation_failed;
 extern const struct rule rule_contradicting_expectations;
+
+/* Include and lock */
 extern const struct rule rule_include_unreadable;
 extern const struct rule rule_include_cycle;
 extern const struct rule rule_duplicate_definition;
 extern const struct rule rule_lock_syntax;
 extern const struct rule rule_lock_entry_replaced;
+
+/* Output */
 extern const struct rule rule_output_of_another;
+extern const struct rule rule_graphviz;
+
+/* Style */
 extern const struct rule rule_unused_subnet;
 extern const struct rule rule_description_altered;
 
@@ -140,5 +166,13 @@ extern const struct rule rule_description_altered;
 extern const struct rule *const rules[];
 
 const struct rule *rule_find(const char *name);
+
+/* The reference's headings. A topic has the rules from its first to the next topic's. */
+struct rule_topic {
+	const char *title;
+	const char *about;              /* one sentence */
+	const struct rule *first;
+};
+extern const struct rule_topic rule_topics[];           /* ends with title NULL */
 
 #endif
