@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One interface as rc.conf lines: how network.subr and ifconfig(8) read them (freebsd.md 1.1 to 1.5). */
+#include <ctype.h>
+#include <string.h>
+
+#include "plan/planning.h"
+
+const char *
+plain_description(struct arena *arena, const char *description)
+{
+	struct text text = { .arena = arena };
+
+	for (const unsigned char *s = (const unsigned char *)description; *s != '\0'; s++) {
+		bool plain = isalnum(*s) && *s < 0x80;
+
+		if ((*s & 0xc0) == 0x80)
+			continue;       /* the rest of a character that already became _ */
+		text_addn(&text, plain || strchr("_.,:/@+= -", *s) != NULL ? (const char *)s : "_", 1);
+	}
+	return text_end(&text);
+}
+
+static void
+word(struct text *text, const char *w)
+{
+	if (*w == '\0')
+		return;
+	if (text->n != 0)
+		text_add(text, " ");
+	text_add(text, w);
+}
+
+const char *
+link_words(struct planner *p, const struct iface *iface)
+{
+	struct text text = { .arena = p->arena };
+
+	if (iface->mtu != 0)
+		word(&text, arena_printf(p->arena, "mtu %d", iface->mtu));
+	vec_each (const struct v_str *, o, &iface->options)
+		word(&text, o->v);
+	vec_each (const struct v_str *, g, &iface->groups)
+		word(&text, arena_printf(p->arena, "group %s", g->v));
+	return text_end(&text);
+}
+
+bool
+certain_member(const struct iface *member)
+{
+	if (member->managed_elsewhere || member->attach == ATTACH_JIB || member->attach == ATTACH_PRESTART)
+		return false;
+	return member->attach != ATTACH_JNG && member->attach != ATTACH_NGCTL;
+}
+
+/* "10,20" of the VLANs that a member carries tagged: its own list, or for what leads out all of the bridge's. */
+static const char *
+tagged_list(struct planner *p, const struct bridge *bridge, const struct iface *member)
+{
+	struct text text = { .arena = p->arena };
+
+	vec_each (const int *, tag, &member->tagged)
+		text_printf(&text, "%s%d", text.n != 0 ? "," : "", *tag);
+	if (member->tagged.n != 0 || member->kind == IF_EPAIR)
+		return text_end(&text);
+	vec_each (struct link *const *, l, &p->t->links)
+		if ((*l)->kind == LINK_VLAN && (*l)->bridge == bridge)
+			text_printf(&text, "%s%d", text.n != 0 ? "," : "", (*l)->tag);
+	return text_end(&text);
+}
+
+static bool
+listed(const struct v_toggle *toggle, const struct iface *member)
+{
+	for (size_t i = 0; i < toggle->list.n; i++) {
+		const char *name = toggle->list.v[i].v;
+
+		if (strcmp(name, member->name) == 0 || (member->key != NULL && strcmp(name, member->key) == 0) ||
+		    (member->cable != NULL && strcmp(name, member->cable->key) == 0) ||
+		    (member->peer != NULL && strcmp(name, member->peer->vnet->name) == 0))
+			return true;
+	}
+	return given(&toggle->at) && toggle->v && !toggle->is_list;
+}
+
+/* addm words of a bridge. Members that exist for certain come in the line; one that is missing would end it (freebsd.md 1.4). */
+static void
+member_words(struct planner *p, struct text *text, const struct bridge *bridge)
+{
+	vec_each (struct iface *const *, m, &bridge->members) {
+		const struct iface *member = *m;
+		const char *tagged;
+
+		if (!certain_member(member))
+			continue;
+		word(text, arena_printf(p->arena, "addm %s", member->name));
+		if (bridge->vlan_filtering) {
+			tagged = tagged_list(p, bridge, member);
+			if (member->untagged != 0)
+				word(text, arena_printf(p->arena, "untagged %d", member->untagged));
+			if (*tagged != '\0')
+				word(text, arena_printf(p->arena, "tagged %s", tagged));
+		}
+	}
+	vec_each (struct iface *const *, m, &bridge->members) {
+		if (!certain_member(*m))
+			continue;
+		if ((*m)->stp || listed(&bridge->decl->stp, *m))
+			word(text, arena_printf(p->arena, "stp %s", (*m)->name));
+		if ((*m)->private_ || listed(&bridge->decl->private_, *m))
+			word(text, arena_printf(p->arena, "private %s", (*m)->name));
+	}
+}
+
+/* All that is neither an address nor an Ethernet address. */
+static void
+plain_words(struct planner *p, struct text *text, const struct iface *iface)
+{
+	if (iface->bridge != NULL && iface->bridge->vlan_filtering)
+		word(text, "vlanfilter");
+	if (iface->kind == IF_LAGG && iface->decl != NULL && iface->decl->lagg != NULL) {
+		word(text, arena_printf(p->arena, "laggproto %s", given(&iface->decl->lagg->protocol.at) ? iface->decl->lagg->protocol.v : "failover"));
+		vec_each (struct iface *const *, port, &iface->ports)
+			word(text, arena_printf(p->arena, "laggport %s", (*port)->name));
+	}
+	if (iface->bridge == NULL)
+		word(text, link_words(p, iface));
+	else
+		member_words(p, text, iface->bridge);
+	/* A bridge takes its first member's MTU; its own is said after them and changes theirs (freebsd.md 2.1, 10). */
+	if (iface->bridge != NULL)
+		word(text, link_words(p, iface));
+}
+
+static const char *
+inet_words(struct planner *p, const struct iface *iface, const struct address *a)
+{
+	const char *peer = "";
+
+	if (!a->alias)
+		vec_each (const struct inaddr *, other, &iface->peers)
+			if (other->family == a->addr.family)
+				peer = arena_printf(p->arena, " %s", inaddr_str(p->arena, other));
+	return arena_printf(p->arena, "%s %s/%d%s", family_word(a->addr.family), inaddr_str(p->arena, &a->addr), a->len, peer);
+}
+
+static const struct address *
+first_of(const struct iface *iface, enum family family, bool link_local)
+{
+	vec_each (const struct address *, a, &iface->addresses)
+		if (a->addr.family == family && (family == INET || inaddr_is_link_local(&a->addr) == link_local))
+			return a;
+	return NULL;
+}
+
+/* The address with which ifconfig_IF_ipv6 begins: one must be there whenever the interface has any IPv6 (freebsd.md 1.4). */
+static const struct address *
+main_inet6(const struct iface *iface)
+{
+	const struct address *a = first_of(iface, INET6, false);
+
+	if (iface->slaac)
+		return NULL;
+	return a != NULL ? a : first_of(iface, INET6, true);
+}
+
+static void
+set_inet6(struct planner *p, struct stanza *stanza, const struct iface *iface, const char *variable)
+{
+	const struct address *a = main_inet6(iface);
+	struct text text = { .arena = p->arena };
+
+	if (iface->slaac)
+		word(&text, "inet6 accept_rtadv");
+	else if (a != NULL)
+		word(&text, inet_words(p, iface, a));
+	else
+		return;
+	/* A bridge gets no link-local address by itself, and neighbour discovery needs one. */
+	if (iface->kind == IF_BRIDGE)
+		word(&text, "auto_linklocal");
+	stanza_set(p, stanza, arena_printf(p->arena, "ifconfig_%s_ipv6", variable), text_end(&text));
+}
+
+static void
+set_aliases(struct planner *p, struct stanza *stanza, const struct iface *iface, const char *variable, const struct address *in_main)
+{
+	const struct address *in_ipv6 = main_inet6(iface);
+	int n = 0;
+
+	vec_each (const struct address *, a, &iface->addresses) {
+		if (a != in_main && a != in_ipv6)
+			stanza_set(p, stanza, arena_printf(p->arena, "ifconfig_%s_alias%d", variable, n++), inet_words(p, iface, a));
+	}
+}
+
+/* An Ethernet address takes the place of the address family in an ifconfig line, so that an IPv4 address beside it moves to an alias: the
+ * MAC is then set before any address is. A bridge, a lagg and a vlan get theirs at creation instead. In a jail nothing is set: the host has. */
+static bool
+sets_ether(const struct iface *iface)
+{
+	return iface->vnet->kind == VNET_HOST && (iface->mac_kind == MAC_DERIVED || iface->mac_kind == MAC_GIVEN);
+}
+
+static const char *
+creation_words(struct planner *p, const struct iface *iface)
+{
+	struct text text = { .arena = p->arena };
+	char ether[ETHER_TEXT], inner[INADDR_TEXT], outer[INADDR_TEXT];
+
+	if (iface->kind == IF_VLAN && iface->parent != NULL)
+		word(&text, strcmp(iface->created, arena_printf(p->arena, "%s.%d", iface->parent->name, iface->tag)) == 0 ? "" :
+		    arena_printf(p->arena, "vlan %d", iface->tag));
+	if (iface->has_tunnel)
+		word(&text, arena_printf(p->arena, "%s tunnel %s %s", family_word(iface->tunnel[0].family), inaddr_text(&iface->tunnel[0], inner),
+		    inaddr_text(&iface->tunnel[1], outer)));
+	if (sets_ether(iface) && (iface->kind == IF_BRIDGE || iface->kind == IF_LAGG || iface->kind == IF_TAP))
+		word(&text, arena_printf(p->arena, "ether %s", ether_text(&iface->mac, ether)));
+	return text_end(&text);
+}
+
+/* vlans_PARENT="10 dmz": by number where the name is PARENT.TAG, else by name. */
+static void
+set_vlans(struct planner *p, struct stanza *stanza, const struct iface *iface, const char *variable)
+{
+	struct text text = { .arena = p->arena };
+
+	vec_each (struct iface *const *, c, &iface->children) {
+		const struct iface *child = *c;
+		const char *created = child->created != NULL ? child->created : child->name;
+		const char *usual = arena_printf(p->arena, "%s.%d", iface->name, child->tag);
+
+		if (child->managed_elsewhere || child->parent != iface)
+			continue;
+		word(&text, strcmp(created, usual) == 0 ? arena_printf(p->arena, "%d", child->tag) : created);
+	}
+	if (text.n != 0)
+		stanza_set(p, stanza, arena_printf(p->arena, "vlans_%s", variable), text_end(&text));
+}
+
+static void
+set_autobridge(struct planner *p, struct stanza *stanza, const struct bridge *bridge)
+{
+	struct text text = { .arena = p->arena };
+
+	vec_each (struct iface *const *, m, &bridge->members)
+		if ((*m)->managed_elsewhere)
+			word(&text, (*m)->name);
+	if (text.n == 0)
+		return;
+	stanza_append(p, stanza, "autobridge_interfaces", bridge->name);
+	stanza_set(p, stanza, arena_printf(p->arena, "autobridge_%s", bridge->name), text_end(&text));
+}
+
+static void
+set_main(struct planner *p, struct stanza *stanza, const struct iface *iface, const char *variable)
+{
+	bool ether_first = sets_ether(iface) && iface->kind != IF_BRIDGE && iface->kind != IF_LAGG && iface->kind != IF_TAP;
+	const struct address *inet = ether_first ? NULL : first_of(iface, INET, false);
+	struct text text = { .arena = p->arena };
+	char ether[ETHER_TEXT];
+
+	if (ether_first)
+		word(&text, arena_printf(p->arena, "ether %s", ether_text(&iface->mac, ether)));
+	if (inet != NULL)
+		word(&text, inet_words(p, iface, inet));
+	plain_words(p, &text, iface);
+	/* The jail's end of an epair is left as it is until the jail takes it. */
+	if (iface->vnet->kind == VNET_HOST)
+		word(&text, "up");
+	if (iface->dhcp)
+		word(&text, "SYNCDHCP");
+	if (iface->vnet->kind == VNET_JAIL && text.n == 0 && main_inet6(iface) == NULL && !iface->slaac)
+		word(&text, "up");
+	if (text.n != 0)
+		stanza_set(p, stanza, arena_printf(p->arena, "ifconfig_%s", variable), text_end(&text));
+	set_inet6(p, stanza, iface, variable);
+	set_aliases(p, stanza, iface, variable, inet);
+}
+
+void
+plan_interface(struct planner *p, struct stanza *stanza, const struct iface *iface)
+{
+	bool on_host = iface->vnet->kind == VNET_HOST;
+	const char *before = on_host || iface->made == NULL ? iface->created : iface->made;
+	const char *creation = on_host || iface->made == NULL ? creation_words(p, iface) : "";
+	const char *variable = rc_variable(p->arena, iface->name);
+
+	if (before == NULL)
+		before = iface->name;
+	if (*creation != '\0')
+		stanza_set(p, stanza, arena_printf(p->arena, "create_args_%s", rc_variable(p->arena, before)), creation);
+	if (strcmp(before, iface->name) != 0)
+		stanza_set(p, stanza, arena_printf(p->arena, "ifconfig_%s_name", rc_variable(p->arena, before)), iface->name);
+	set_vlans(p, stanza, iface, variable);
+	set_main(p, stanza, iface, variable);
+	if (iface->description != NULL)
+		stanza_set(p, stanza, arena_printf(p->arena, "ifconfig_%s_descr", variable), plain_description(p->arena, iface->description));
+	if (iface->bridge != NULL)
+		set_autobridge(p, stanza, iface->bridge);
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Jails as jail(8) sees them: interfaces, hooks, devfs rulesets, the order of starting (freebsd.md 3 and 5). */
+#include <string.h>
+
+#include "plan/planning.h"
+
+/* Numbers of vnetc's own devfs rulesets; /etc/defaults has 1 to 5, jib's and jng's comments use 11. */
+#define RULESET_BPF 100
+#define RULESET_BPF_PF 101
+#define RULESET_PF 102          /* before FreeBSD 13 there is no 5 */
+#define RULESET_VNET 5
+
+static void
+both(struct planner *p, struct jail_plan *jp, enum hook hook, const char *command)
+{
+	*vec_push(p->arena, &jp->ezjail.hooks[hook]) = command;
+	*vec_push(p->arena, &jp->native.hooks[hook]) = command;
+}
+
+/* A command that names the jail; ezjail's jail is called by its safename. */
+static void
+named(struct planner *p, struct jail_plan *jp, enum hook hook, const char *before, const char *after)
+{
+	struct jail_dialect *dialects[2] = { &jp->ezjail, &jp->native };
+
+	for (int i = 0; i < 2; i++)
+		*vec_push(p->arena, &dialects[i]->hooks[hook]) = arena_printf(p->arena, "%s%s%s", before, dialects[i]->name, after);
+}
+
+static void
+own_hooks(struct planner *p, struct jail_plan *jp, enum hook hook, const struct v_strs *commands)
+{
+	for (size_t i = 0; i < commands->n; i++)
+		both(p, jp, hook, commands->v[i].v);
+}
+
+static bool
+given_back(const struct iface *iface)
+{
+	return iface->attach == ATTACH_STATIC && iface->made != NULL;
+}
+
+/* A jail that is down keeps its vnet until its last connection is gone, up to a minute, and its interfaces with it. So they are taken
+ * back before it stops; its services must have stopped by then, while they still had a network (freebsd.md 5.3). A command that fails
+ * would keep the jail from stopping, hence "|| true". */
+static void
+give_back(struct planner *p, struct jail_plan *jp)
+{
+	bool any = false;
+
+	vec_each (struct iface *const *, i, &jp->jail->vnet->ifaces)
+		any |= given_back(*i);
+	if (!any)
+		return;
+	jp->exec_stop = "";
+	named(p, jp, HOOK_PRESTOP, "/usr/sbin/jexec ", " /bin/sh /etc/rc.shutdown jail || true");
+	vec_each (struct iface *const *, i, &jp->jail->vnet->ifaces) {
+		const struct iface *iface = *i;
+
+		if (!given_back(iface))
+			continue;
+		if (strcmp(iface->name, iface->made) != 0)
+			named(p, jp, HOOK_PRESTOP, "/usr/sbin/jexec ",
+			    arena_printf(p->arena, " /sbin/ifconfig %s name %s || true", iface->name, iface->made));
+		named(p, jp, HOOK_PRESTOP, arena_printf(p->arena, "/sbin/ifconfig %s -vnet ", iface->made), " || true");
+	}
+}
+
+/* One call makes all jib interfaces of a jail, one uplink each, in list order (freebsd.md 4.1). */
+static void
+by_jib(struct planner *p, struct jail_plan *jp, enum attach attach)
+{
+	const char *tool = attach == ATTACH_JIB ? "jib" : "jng";
+	struct text uplinks = { .arena = p->arena };
+	const char *option = "";
+
+	vec_each (struct iface *const *, i, &jp->jail->vnet->ifaces) {
+		const struct bridge *bridge = (*i)->peer != NULL ? (*i)->peer->member_of : NULL;
+
+		if ((*i)->attach != attach || bridge == NULL || bridge->uplink == NULL)
+			continue;
+		text_printf(&uplinks, " %s", bridge->uplink->name);
+		if (strcmp(bridge->suffix, "bridge") != 0)
+			option = arena_printf(p->arena, " -b %s", bridge->suffix);
+	}
+	if (uplinks.n == 0)
+		return;
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/local/sbin/%s %s%s %s%s", tool, attach == ATTACH_JIB ? "addm" : "bridge", option,
+	    jp->jail->safename, text_end(&uplinks)));
+	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/local/sbin/%s %s %s", tool, attach == ATTACH_JIB ? "destroy" : "shutdown",
+	    jp->jail->safename));
+}
+
+static const char *
+end_words(struct planner *p, const struct iface *end, bool up)
+{
+	struct text text = { .arena = p->arena };
+	const char *words = link_words(p, end);
+	char ether[ETHER_TEXT];
+
+	if (end->mac_kind == MAC_DERIVED || end->mac_kind == MAC_GIVEN)
+		text_printf(&text, " ether %s", ether_text(&end->mac, ether));
+	if (*words != '\0')
+		text_printf(&text, " %s", words);
+	if (up)
+		text_add(&text, " up");
+	return text_end(&text);
+}
+
+/* Plain ifconfig commands. What a start that failed has left behind is destroyed first. */
+static void
+by_prestart(struct planner *p, struct jail_plan *jp, const struct iface *inner)
+{
+	const struct iface *outer = inner->peer;
+	const char *words;
+
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s destroy 2>/dev/null || true", outer->created));
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig epair%d create", outer->unit));
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", outer->created, end_words(p, outer, true)));
+	words = end_words(p, inner, false);
+	if (*words != '\0')
+		both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", inner->created, words));
+	if (outer->member_of != NULL) {
+		const struct v_toggle *stp = &outer->member_of->decl->stp, *private_ = &outer->member_of->decl->private_;
+		bool all_stp = given(&stp->at) && stp->v && !stp->is_list, all_private = given(&private_->at) && private_->v && !private_->is_list;
+
+		both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s addm %s%s%s%s%s%s%s", outer->member_of->name, outer->created,
+		    outer->untagged != 0 ? arena_printf(p->arena, " untagged %d", outer->untagged) : "", "",
+		    outer->stp || all_stp ? " stp " : "", outer->stp || all_stp ? outer->created : "",
+		    outer->private_ || all_private ? " private " : "", outer->private_ || all_private ? outer->created : ""));
+	}
+	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/sbin/ifconfig %s destroy", outer->created));
+}
+
+static void
+vnet_interfaces(struct planner *p, struct jail_plan *jp)
+{
+	vec_each (struct iface *const *, i, &jp->jail->vnet->ifaces)
+		if ((*i)->made != NULL)
+			*vec_push(p->arena, &jp->vnet_interfaces) = (*i)->made;
+}
+
+bool
+needs_pf(const struct vnet *vnet)
+{
+	return vnet->nat_default || vnet->nat.n != 0 || vnet->rdr.n != 0;
+}
+
+bool
+needs_bpf(const struct vnet *vnet)
+{
+	vec_each (struct iface *const *, i, &vnet->ifaces)
+		if ((*i)->dhcp)
+			return true;
+	return false;
+}
+
+static int
+devfs_ruleset(const struct planner *p, const struct jail *jail)
+{
+	bool pf = needs_pf(jail->vnet), bpf = needs_bpf(jail->vnet);
+
+	if (jail->devfs_ruleset >= 0)
+		return jail->devfs_ruleset;
+	if (bpf)
+		return pf ? RULESET_BPF_PF : RULESET_BPF;
+	return !pf ? -1 : p->t->release.major >= 13 ? RULESET_VNET : RULESET_PF;
+}
+
+static void
+ruleset(struct planner *p, struct plan_file *file, int number, const char *name, const char *base, const char *path, const struct jail_plan *why)
+{
+	struct stanza *s = stanza_new(p, file, arena_printf(p->arena, "for %s", why->jail->name), why->asked, why->why);
+
+	stanza_line(p, s, arena_printf(p->arena, "[%s=%d]", name, number));
+	stanza_line(p, s, arena_printf(p->arena, "add include $%s", base));
+	if (path != NULL)
+		stanza_line(p, s, arena_printf(p->arena, "add path '%s' unhide", path));
+}
+
+static const struct jail_plan *
+first_with(const struct planner *p, int number)
+{
+	vec_each (const struct jail_plan *, jp, &p->plan->jails)
+		if (jp->vnet && jp->jail->devfs_ruleset < 0 && jp->devfs_ruleset == number)
+			return jp;
+	return NULL;
+}
+
+void
+plan_devfs(struct planner *p)
+{
+	const struct jail_plan *bpf = first_with(p, RULESET_BPF), *both_of_them = first_with(p, RULESET_BPF_PF), *pf = first_with(p, RULESET_PF);
+	bool old = p->t->release.major < 13;
+	struct plan_file *file;
+
+	if (bpf == NULL && both_of_them == NULL && pf == NULL)
+		return;
+	file = vec_push(p->arena, &p->plan->others);
+	*file = (struct plan_file) {
+		.path = "devfs.rules",
+		.about = "Device rulesets that jails of this topology need. They belong in /etc/devfs.rules; then: service devfs restart.",
+	};
+	if (bpf != NULL)
+		ruleset(p, file, RULESET_BPF, "vnetc_bpf", "devfsrules_jail", "bpf*", bpf);
+	if (pf != NULL || (old && both_of_them != NULL))
+		ruleset(p, file, RULESET_PF, "vnetc_pf", "devfsrules_jail", "pf", pf != NULL ? pf : both_of_them);
+	if (both_of_them != NULL)
+		ruleset(p, file, RULESET_BPF_PF, "vnetc_bpf_pf", old ? "vnetc_pf" : "devfsrules_jail_vnet", "bpf*", both_of_them);
+}
+
+/* After the router jails of its default routes, and what a person asked for (language.md 4, start_after). */
+static void
+start_order(struct planner *p, struct jail_plan *jp)
+{
+	const struct jail *jail = jp->jail;
+
+	vec_each (struct jail *const *, a, &jail->after)
+		*vec_push(p->arena, &jp->after) = *a;
+	for (int f = 0; jail->vnet != NULL && f < FAMILIES; f++) {
+		const struct route *dflt = p->routes->of[jail->vnet->index].dflt[f];
+		const struct jail *router = dflt != NULL && dflt->node != NULL ? dflt->node->jail : NULL;
+		bool known = router == NULL;
+
+		vec_each (const struct jail *const *, a, &jp->after)
+			known |= *a == router;
+		if (!known)
+			*vec_push(p->arena, &jp->after) = router;
+	}
+}
+
+static void
+classic(struct planner *p, struct jail_plan *jp)
+{
+	vec_each (const struct v_str *, v, &jp->jail->ip)
+		*vec_push(p->arena, &jp->ip) = v->v;
+	jp->fib = given(&jp->jail->decl->fib.at) ? (int)jp->jail->decl->fib.v : -1;
+	jp->devfs_ruleset = jp->jail->devfs_ruleset;
+}
+
+void
+plan_jail(struct planner *p, const struct jail *jail)
+{
+	struct jail_plan *jp = vec_push(p->arena, &p->plan->jails);
+	const struct decl_exec *exec = jail->decl->exec;
+
+	*jp = (struct jail_plan) {
+		.jail = jail, .path = arena_printf(p->arena, "/usr/jails/%s", jail->name), .hostname = jail->hostname, .vnet = jail->vnet != NULL,
+		.fib = -1, .exec_start = "/bin/sh /etc/rc", .exec_stop = "/bin/sh /etc/rc.shutdown jail", .why = jail->at,
+		.asked = asked_jail(p, jail),
+	};
+	jp->ezjail.name = jail->safename;
+	jp->native.name = jail->name;
+	start_order(p, jp);
+	if (jail->vnet == NULL)
+		classic(p, jp);
+	else {
+		jp->devfs_ruleset = devfs_ruleset(p, jail);
+		vnet_interfaces(p, jp);
+		by_jib(p, jp, ATTACH_JIB);
+		by_jib(p, jp, ATTACH_JNG);
+		vec_each (struct iface *const *, i, &jail->vnet->ifaces)
+			if ((*i)->attach == ATTACH_PRESTART && (*i)->peer != NULL)
+				by_prestart(p, jp, *i);
+		plan_guest(p, jp);
+	}
+	if (exec != NULL) {
+		own_hooks(p, jp, HOOK_PRESTART, &exec->prestart);
+		own_hooks(p, jp, HOOK_POSTSTART, &exec->poststart);
+		own_hooks(p, jp, HOOK_PRESTOP, &exec->prestop);
+	}
+	if (jail->vnet != NULL)
+		give_back(p, jp);
+	if (exec != NULL)
+		own_hooks(p, jp, HOOK_POSTSTOP, &exec->poststop);
+	for (size_t i = 0; i < jail->decl->parameters.n; i++) {
+		const struct v_pair *pair = &jail->decl->parameters.v[i];
+
+		*vec_push(p->arena, &jp->parameters) = given(&pair->value.at) ? arena_printf(p->arena, "%s=%s", pair->name.v, pair->value.v) : pair->name.v;
+	}
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* nat and rdr as pf rules in the forms that every supported release loads (freebsd.md 7). */
+#include <string.h>
+
+#include "plan/planning.h"
+
+typedef VEC(const struct iface *) exits;
+
+/* The interfaces where packets are translated: those named, or the one of the default route. */
+static void
+find_exits(struct planner *p, const struct vnet *vnet, exits *out)
+{
+	const struct forwarding *forwarding = &p->routes->of[vnet->index];
+
+	vec_each (struct iface *const *, i, &vnet->nat)
+		*vec_push(p->arena, out) = *i;
+	if (out->n != 0)
+		return;
+	if (forwarding->dflt[INET] != NULL && forwarding->dflt[INET]->iface != NULL)
+		*vec_push(p->arena, out) = forwarding->dflt[INET]->iface;
+	else if (forwarding->lease[INET] != NULL)
+		*vec_push(p->arena, out) = forwarding->lease[INET];
+}
+
+/* Does the way from the subnet to the world lead through this node? Its own subnets' does where it is their gateway. */
+static bool
+leads_through(const struct planner *p, const struct subnet *subnet, const struct vnet *vnet)
+{
+	const struct vnet *at = subnet->gateway[INET].kind == GW_NODE ? subnet->gateway[INET].node : NULL;
+
+	for (size_t passed = 0; at != NULL && passed <= p->t->vnets.n; passed++) {
+		const struct route *dflt = p->routes->of[at->index].dflt[INET];
+
+		if (at == vnet)
+			return true;
+		at = dflt != NULL ? dflt->node : NULL;
+	}
+	return false;
+}
+
+static const char *
+prefixes(struct planner *p, const struct vnet *through)
+{
+	struct text text = { .arena = p->arena };
+
+	vec_each (struct subnet *const *, s, &p->t->subnets) {
+		if (through != NULL && ((*s)->island || !leads_through(p, *s, through)))
+			continue;
+		vec_each (const struct subnet_prefix *, sp, &(*s)->prefixes)
+			if (sp->prefix.addr.family == INET)
+				text_printf(&text, "%s%s", text.n != 0 ? ", " : "", prefix_str(p->arena, &sp->prefix));
+	}
+	return text_end(&text);
+}
+
+static void
+rdr_rules(struct planner *p, struct stanza *s, const struct vnet *vnet, const char *exit)
+{
+	vec_each (const struct rdr *, r, &vnet->rdr) {
+		const char *proto = r->tcp && r->udp ? "{ tcp, udp }" : r->udp ? "udp" : "tcp";
+
+		stanza_line(p, s, arena_printf(p->arena, "rdr pass on %s inet proto %s from any to (%s:0) port %d -> %s port %d", exit, proto, exit, r->port,
+		    inaddr_str(p->arena, &r->to), r->port_to));
+	}
+}
+
+/* A subnet of the file is never translated towards another (language.md 5, NAT). */
+static void
+rules(struct planner *p, struct plan_file *file, const struct vnet *vnet, const char *asked)
+{
+	exits out = { 0 };
+	struct stanza *s;
+	const char *inside = prefixes(p, vnet), *file_nets = prefixes(p, NULL);
+
+	find_exits(p, vnet, &out);
+	s = stanza_new(p, file, "subnets behind this node, and all of the topology", asked, vnet->at);
+	if (*inside != '\0')
+		stanza_line(p, s, arena_printf(p->arena, "table <vnetc_inside> const { %s }", inside));
+	if (*file_nets != '\0')
+		stanza_line(p, s, arena_printf(p->arena, "table <vnetc_all> const { %s }", file_nets));
+	if (vnet->kind == VNET_JAIL)
+		stanza_line(p, s, "set skip on lo0");
+	s = stanza_new(p, file, "translation", asked, vnet->at);
+	vec_each (const struct iface **, i, &out) {
+		if ((vnet->nat_default || vnet->nat.n != 0) && *inside != '\0')
+			stanza_line(p, s, arena_printf(p->arena, "nat on %s inet from <vnetc_inside> to ! <vnetc_all> -> (%s:0)", (*i)->name, (*i)->name));
+		rdr_rules(p, s, vnet, (*i)->name);
+	}
+}
+
+void
+plan_pf(struct planner *p, const struct vnet *vnet)
+{
+	bool jail = vnet->kind == VNET_JAIL;
+	struct plan_file *file;
+
+	if (!needs_pf(vnet))
+		return;
+	file = vec_push(p->arena, &p->plan->others);
+	*file = (struct plan_file) {
+		.path = jail ? arena_printf(p->arena, "jails/%s/pf.conf", vnet->name) : "pf.anchor",
+		.about = jail ? arena_printf(p->arena, "Translation in the jail %s, its /etc/pf.conf.", vnet->name) :
+		    "Translation on the host: rules for an anchor of its own pf.conf, which vnetc never writes. It belongs at /usr/local/etc/vnetc/pf.anchor.",
+	};
+	rules(p, file, vnet, jail ? asked_jail(p, vnet->jail) : asked_key(p, &vnet->at, "host.nat"));
+	if (!jail)
+		*vec_push(p->arena, &p->plan->todo) = "In the host's `/etc/pf.conf`, among the translation rules: `nat-anchor \"vnetc\"` and "
+		    "`rdr-anchor \"vnetc\"`, then `load anchor \"vnetc\" from \"/usr/local/etc/vnetc/pf.anchor\"`; `pf_enable=\"YES\"` in its rc.conf";
+}

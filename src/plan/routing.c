@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Forwarding and routes of one network stack as rc.conf lines (freebsd.md 1.7). */
+#include <string.h>
+
+#include "plan/planning.h"
+
+/* A link-local next hop needs the interface's name as it is in that stack. */
+static const char *
+next_hop(struct planner *p, const struct route *route)
+{
+	const char *via = inaddr_str(p->arena, &route->via);
+
+	if (inaddr_is_link_local(&route->via) && route->via.family == INET6 && route->iface != NULL)
+		return arena_printf(p->arena, "%s%%%s", via, route->iface->name);
+	return via;
+}
+
+static const char *
+route_value(struct planner *p, const struct route *route)
+{
+	const char *network = inaddr_str(p->arena, &route->to.addr);
+	const char *to = route->to.addr.family == INET ? arena_printf(p->arena, "-net %s/%d", network, route->to.len) :
+	    arena_printf(p->arena, "%s -prefixlen %d", network, route->to.len);
+
+	if (route->kind == ROUTE_VIA)
+		return arena_printf(p->arena, "%s %s", to, next_hop(p, route));
+	return arena_printf(p->arena, "%s %s -%s", to, route->to.addr.family == INET ? "127.0.0.1" : "::1",
+	    route->kind == ROUTE_REJECT ? "reject" : "blackhole");
+}
+
+static void
+static_routes(struct planner *p, struct plan_file *file, const struct forwarding *forwarding, enum family f, const char *asked)
+{
+	const char *prefix = f == INET ? "" : "ipv6_";
+
+	vec_each (const struct route *, r, &forwarding->routes[f]) {
+		const char *title = r->kind != ROUTE_VIA ? arena_printf(p->arena, "no way to %s", prefix_str(p->arena, &r->to)) :
+		    arena_printf(p->arena, "the way to %s%s%s", r->subnet != NULL && r->subnet->name != NULL ? r->subnet->name :
+		    prefix_str(p->arena, &r->to), r->node != NULL ? " by " : "", r->node != NULL ? r->node->name : "");
+		struct stanza *s = stanza_new(p, file, title, r->given || r->subnet == NULL || r->subnet->name == NULL ? asked :
+		    asked_key(p, &r->subnet->at, arena_printf(p->arena, "subnets.%s", r->subnet->name)), r->why);
+
+		stanza_append(p, s, arena_printf(p->arena, "%sstatic_routes", prefix), r->name);
+		stanza_set(p, s, arena_printf(p->arena, "%sroute_%s", prefix, r->name), route_value(p, r));
+	}
+}
+
+static void
+default_routes(struct planner *p, struct plan_file *file, const struct forwarding *forwarding, const char *asked)
+{
+	for (int f = 0; f < FAMILIES; f++) {
+		const struct route *r = forwarding->dflt[f];
+		const struct iface *iface = r != NULL ? r->iface : NULL;
+		const char *where = asked;
+		struct stanza *s;
+
+		if (r == NULL)
+			continue;
+		if (!r->given && iface != NULL)
+			vec_each (struct subnet *const *, sub, &iface->subnets)
+				if ((*sub)->name != NULL && (*sub)->gateway[f].kind != GW_NONE_GIVEN)
+					where = asked_key(p, &(*sub)->at, arena_printf(p->arena, "subnets.%s.gateway", (*sub)->name));
+		s = stanza_new(p, file, r->node != NULL ? arena_printf(p->arena, "everything else by %s", r->node->name) : "everything else", where, r->why);
+		stanza_set(p, s, f == INET ? "defaultrouter" : "ipv6_defaultrouter", next_hop(p, r));
+	}
+}
+
+/* Where hosts of the file take addresses by SLAAC and this node is the gateway, it advertises the prefix. */
+static void
+advertise(struct planner *p, struct plan_file *file, const struct vnet *vnet, const char *asked)
+{
+	struct text interfaces = { .arena = p->arena };
+	struct stanza *s;
+
+	if (!vnet->forwards[INET6])
+		return;
+	vec_each (struct subnet *const *, sub, &p->t->subnets) {
+		const struct iface *by = NULL;
+		bool wanted = false;
+
+		if ((*sub)->gateway[INET6].kind != GW_NODE || (*sub)->gateway[INET6].node != vnet || !(*sub)->rtadv)
+			continue;
+		vec_each (struct iface *const *, i, &(*sub)->ends)
+			wanted |= (*i)->slaac;
+		if (wanted && vnet_address_in(vnet, *sub, INET6, &by) != NULL)
+			text_printf(&interfaces, "%s%s", interfaces.n != 0 ? " " : "", by->name);
+	}
+	if (interfaces.n == 0)
+		return;
+	s = stanza_new(p, file, "router advertisements for those who take addresses by slaac", asked, vnet->at);
+	stanza_set(p, s, "rtadvd_enable", "YES");
+	stanza_set(p, s, "rtadvd_interfaces", text_end(&interfaces));
+}
+
+void
+plan_routing(struct planner *p, struct plan_file *file, const struct vnet *vnet, const char *asked)
+{
+	const struct forwarding *forwarding = &p->routes->of[vnet->index];
+
+	if (vnet->forwards[INET] || vnet->forwards[INET6]) {
+		struct stanza *s = stanza_new(p, file, arena_printf(p->arena, "%s forwards", vnet->shown), asked, vnet->at);
+
+		if (vnet->forwards[INET])
+			stanza_set(p, s, "gateway_enable", "YES");
+		if (vnet->forwards[INET6])
+			stanza_set(p, s, "ipv6_gateway_enable", "YES");
+	}
+	static_routes(p, file, forwarding, INET, asked);
+	static_routes(p, file, forwarding, INET6, asked);
+	default_routes(p, file, forwarding, asked);
+	advertise(p, file, vnet, asked);
+}
