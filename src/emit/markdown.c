@@ -206,7 +206,7 @@ static void
 outside(struct text *t, const struct plan *plan)
 {
 	static const struct column columns[] = {
-		{ "Who", "who", COL_TEXT, false }, { "Gateway", "gateway", COL_CODE, false }, { "On", "on", COL_TEXT, false },
+		{ "Who", "who", COL_TEXT, false },
 		{ "Destination", "destination", COL_CODE, false }, { "Via", "via", COL_CODE, false }, { "For", "subnet", COL_TEXT, false },
 	};
 	struct arena *a = t->arena;
@@ -217,11 +217,9 @@ outside(struct text *t, const struct plan *plan)
 		strings *row = grid_row(&g);
 
 		grid_put(&g, &row[0], r->who);
-		grid_put(&g, &row[1], r->gateway != NULL ? inaddr_str(a, r->gateway) : NULL);
-		grid_put(&g, &row[2], r->on != NULL ? subnet_shown(a, r->on) : NULL);
-		grid_put(&g, &row[3], prefix_str(a, &r->to));
-		grid_put(&g, &row[4], inaddr_str(a, &r->via));
-		grid_put(&g, &row[5], r->subnet != NULL ? subnet_shown(a, r->subnet) : NULL);
+		grid_put(&g, &row[1], prefix_str(a, &r->to));
+		grid_put(&g, &row[2], inaddr_str(a, &r->via));
+		grid_put(&g, &row[3], r->subnet != NULL ? subnet_shown(a, r->subnet) : NULL);
 	}
 	if (g.rows.n == 0)
 		return;
