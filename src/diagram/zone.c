@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A network's zone: the bar with its names, the jails that stand in it, and between them the lanes of the lines that fall through. */
+#include <string.h>
+
+#include "diagram/scene.h"
+#include "diagram/theme.h"
+
+enum {
+	CARDS_MOST = 120,       /* jails in all that are drawn as cards */
+	DROP = 40,              /* from bar to card */
+	DROP_MOST = 6,
+	DROP_WIDEST = 1500,
+	RAIL_MOST = 48,
+	SUM_LEAST = 4,          /* jails of a zone that an overview sums up */
+	SUM_WIDTH = 222, SUM_HEIGHT = 66, SUM_CARDS = 6,
+	CARD_LEAST = 120,
+	CARD_BASE = 48,         /* height without addresses */
+	CARD_ADDRESS = 15,
+	ICON = 23,              /* what an icon takes before a name */
+	ROW_TEXT = 16,          /* from rail to name */
+	ROW_FIELD_GAP = 12,
+	ROW_TOP = 10,
+};
+
+static int
+even(int n)
+{
+	return (n + (n & 1));
+}
+
+static int
+max(int a, int b)
+{
+	return (a > b ? a : b);
+}
+
+static void
+measure_bar(struct zone *z)
+{
+	int lead = z->title == NULL ? 0 : style_width(STYLE_BAR, z->title), widest;
+
+	if (z->note != NULL)
+		lead += 8 + style_width(STYLE_BAR_NAME, z->note);
+	widest = lead;
+	z->bar_lead = lead == 0 ? 0 : lead + 12;
+	for (size_t i = 0; i < z->bar.n; i++) {
+		const struct bar_line *line = &z->bar.v[i];
+		int w = z->bar_lead;
+
+		if (line->name != NULL)
+			w += style_width(STYLE_BAR_NAME, line->name) + 12;
+		for (size_t k = 0; k < line->prefixes.n; k++)
+			w += style_width(STYLE_BAR_PREFIX, line->prefixes.v[k]) + 12;
+		widest = max(widest, w - 12);
+	}
+	z->bar_width = widest + 24;
+	z->bar_height = BAR_HEIGHT + BAR_LINE * (z->bar.n > 1 ? (int)z->bar.n - 1 : 0);
+}
+
+static int
+leaf_width(struct scene *s, const struct leaf *leaf)
+{
+	const struct picture_node *node = leaf->node;
+	int w = style_width(STYLE_CARD, clip(s->arena, node->name, 32)) + 24;
+
+	if (node->kind == PICTURE_HOST || node->kind == PICTURE_MACHINE || node->router)
+		w += ICON;
+	if (node->role != NULL)
+		w += 8 + style_width(STYLE_ROLE, clip(s->arena, node->role, 32));
+	w = max(w, leaf->iface == NULL ? 0 : style_width(STYLE_IFACE, leaf->iface) + 38);
+	for (size_t i = 0; i < leaf->addresses.n; i++)
+		w = max(w, style_width(STYLE_ADDRESS, leaf->addresses.v[i]) + 24);
+	for (size_t i = 0; i < node->routes.n; i++)
+		w = max(w, style_width(STYLE_ROLE, node->routes.v[i]) + 24);
+	return (w);
+}
+
+static const char *
+leaf_label(struct scene *s, const struct leaf *leaf)
+{
+	return (leaf->port == NULL || leaf->port->net_side == NULL ? NULL : clip(s->arena, leaf->port->net_side, 24));
+}
+
+static void
+measure_cards(struct scene *s, struct zone *z)
+{
+	int lines = 0;
+
+	z->card_width = CARD_LEAST;
+	z->stub = 0;
+	z->ifaces = 0;
+	for (size_t i = 0; i < z->leaves.n; i++) {
+		const struct leaf *leaf = &z->leaves.v[i];
+		int label = style_width(STYLE_IFACE, leaf_label(s, leaf));
+
+		z->stub = max(z->stub, label);
+		z->card_width = max(z->card_width, max(leaf_width(s, leaf), label + 28));
+		z->ifaces |= leaf->iface != NULL;
+		lines = max(lines, (int)(leaf->addresses.n + leaf->node->routes.n));
+	}
+	z->card_width = even(z->card_width);
+	z->card_height = CARD_BASE - (z->ifaces ? 0 : LINE_TEXT) + CARD_ADDRESS * lines;
+	z->stub += LINE_TEXT;
+}
+
+const char *
+zone_row_field(struct scene *s, const struct leaf *leaf, int field)
+{
+	const struct picture_port *p = leaf->port;
+	const strings *list;
+	const char *extra;
+
+	if (field == FIELD_NAME)
+		return (clip(s->arena, leaf->node->name, 40));
+	if (p == NULL)
+		return (NULL);
+	if (field == FIELD_IFACE) {
+		const char *pair = pair_name(s->arena, p->net_side, p->node_side);
+
+		if (pair == NULL)
+			return (p->nat ? "NAT" : p->note);
+		return (p->nat || p->note != NULL ?
+		    arena_printf(s->arena, "%s%s%s%s", pair, p->nat ? " · NAT" : "", p->note == NULL ? "" : " · ", p->note == NULL ? "" : p->note) :
+		    pair);
+	}
+	list = field == FIELD_V4 ? &p->v4 : &p->v6;
+	extra = field == FIELD_V4 ? (p->dhcp ? "DHCP" : NULL) : p->slaac ? "SLAAC" : NULL;
+	if (list->n == 0)
+		return (extra);
+	if (list->n == 1 && extra == NULL)
+		return (clip(s->arena, list->v[0], 48));
+	return (arena_printf(s->arena, "%s + %zu", clip(s->arena, list->v[0], 48), list->n - 1 + (extra != NULL)));
+}
+
+/* As many columns of n things as make them about half again as wide as high. */
+static void
+columns_of(struct zone *z, size_t n, int width, int height)
+{
+	for (z->columns = 1; z->columns < n; z->columns++) {
+		z->rows = (n + z->columns - 1) / z->columns;
+		if ((long)z->columns * width * 2 >= 3 * (long)z->rows * height)
+			break;
+	}
+	z->rows = (n + z->columns - 1) / z->columns;
+	z->columns = (n + z->rows - 1) / z->rows;
+}
+
+static void
+measure_rows(struct scene *s, struct zone *z)
+{
+	int width[FIELDS] = { 0 };
+
+	for (size_t i = 0; i < z->leaves.n; i++)
+		for (int f = 0; f < FIELDS; f++)
+			width[f] = max(width[f], style_width(f == FIELD_NAME ? STYLE_ROW : f == FIELD_IFACE ? STYLE_IFACE : STYLE_ROW_ADDRESS,
+			    zone_row_field(s, &z->leaves.v[i], f)));
+	z->field[0] = ROW_TEXT;
+	for (int f = 0; f < FIELDS; f++)
+		z->field[f + 1] = z->field[f] + (width[f] == 0 ? 0 : width[f] + ROW_FIELD_GAP);
+	z->column_width = z->field[FIELDS];
+	columns_of(z, z->leaves.n, z->column_width + COLUMN_GAP, ROW_HEIGHT);
+}
+
+/* web1 and web2, or node-09 and node-10: the same but for a number that is one higher. */
+static bool
+follows(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b), i = n, k = m;
+	unsigned long x, y;
+
+	while (i > 0 && n - i < 9 && a[i - 1] >= '0' && a[i - 1] <= '9')
+		i--;
+	while (k > 0 && m - k < 9 && b[k - 1] >= '0' && b[k - 1] <= '9')
+		k--;
+	if (i == n || k == m || i != k || strncmp(a, b, i) != 0)
+		return (false);
+	for (x = 0; a[i] != '\0'; i++)
+		x = x * 10 + (unsigned long)(a[i] - '0');
+	for (y = 0; b[k] != '\0'; k++)
+		y = y * 10 + (unsigned long)(b[k] - '0');
+	return (y == x + 1);
+}
+
+static const char *
+first_address(const struct leaf *leaf, bool v4)
+{
+	const strings *list;
+
+	if (leaf->port == NULL)
+		return (NULL);
+	list = v4 ? &leaf->port->v4 : &leaf->port->v6;
+	return (list->n == 0 ? NULL : list->v[0]);
+}
+
+static const char *
+without_length(struct arena *a, const char *address)
+{
+	const char *slash = strchr(address, '/');
+
+	return (slash == NULL ? address : arena_strndup(a, address, (size_t)(slash - address)));
+}
+
+static void
+add_summary(struct scene *s, struct zone *z, size_t first, size_t n)
+{
+	struct summary *sum = vec_push(s->arena, &z->sums);
+	const struct leaf *head = &z->leaves.v[first], *tail = &z->leaves.v[first + n - 1];
+	const char *a = clip(s->arena, head->node->name, 24), *b = clip(s->arena, tail->node->name, 24), *from, *to;
+	size_t jails = 0, i;
+	bool dense = true;
+
+	sum->first = first;
+	sum->n = n;
+	for (i = 0; i < n; i++)
+		jails += z->leaves.v[first + i].node->kind != PICTURE_MACHINE && z->leaves.v[first + i].node->kind != PICTURE_HOST;
+	for (i = 1; i < n && dense; i++)
+		dense = follows(z->leaves.v[first + i - 1].node->name, z->leaves.v[first + i].node->name);
+	sum->count = n == 1 ? a : arena_printf(s->arena, "%zu %s", n, jails == n ? "jails" : jails == 0 ? "machines" : "nodes");
+	sum->names = n == 1 ? head->node->role : arena_printf(s->arena, dense ? "%s – %s" : "%s … %s", a, b);
+	from = first_address(head, true);
+	to = first_address(tail, true);
+	if (from == NULL || to == NULL) {
+		from = first_address(head, false);
+		to = first_address(tail, false);
+	}
+	if (from != NULL && to != NULL)
+		sum->addresses = n == 1 ? from :
+		    arena_printf(s->arena, "%s – %s", without_length(s->arena, from), without_length(s->arena, to));
+}
+
+/* One card a range of jails, when that gives only few; else one for all. */
+static void
+measure_sums(struct scene *s, struct zone *z)
+{
+	size_t i, n, cards = 0;
+
+	z->card_width = SUM_WIDTH;
+	z->card_height = SUM_HEIGHT;
+	for (i = 0; i < z->leaves.n; i += n) {
+		for (n = 1; i + n < z->leaves.n && z->leaves.v[i].node->group == z->leaves.v[i + n].node->group &&
+		    z->leaves.v[i + n].node->kind != PICTURE_HOST && z->leaves.v[i].node->kind != PICTURE_HOST; n++)
+			continue;
+		cards++;
+	}
+	n = z->leaves.v[0].node->kind == PICTURE_HOST ? 1 : 0;
+	if (cards > SUM_CARDS) {
+		if (n == 1)
+			add_summary(s, z, 0, 1);
+		if (z->leaves.n > n)
+			add_summary(s, z, n, z->leaves.n - n);
+	} else
+		for (i = 0; i < z->leaves.n; i += n) {
+			for (n = 1; i + n < z->leaves.n && z->leaves.v[i].node->group == z->leaves.v[i + n].node->group &&
+			    z->leaves.v[i + n].node->kind != PICTURE_HOST && z->leaves.v[i].node->kind != PICTURE_HOST; n++)
+				continue;
+			add_summary(s, z, i, n);
+		}
+	for (i = 0; i < z->sums.n; i++) {
+		const struct summary *sum = &z->sums.v[i];
+
+		z->card_width = max(z->card_width, style_width(STYLE_CARD, sum->count) + 24);
+		z->card_width = max(z->card_width, style_width(STYLE_ROLE, sum->names) + 24);
+		z->card_width = max(z->card_width, style_width(STYLE_ADDRESS, sum->addresses) + 24);
+	}
+	z->card_width = even(z->card_width);
+}
+
+void
+zone_measure(struct scene *s, struct block *b)
+{
+	struct zone *z = b->zone;
+	bool uplinks = b->lines[ABOVE].n > 0;
+	size_t n = z->leaves.n;
+
+	measure_bar(z);
+	z->drop = z->net == NULL ? ZONE_PAD : DROP;
+	z->bar_y = uplinks ? ZONE_PAD + BAR_INSET : ZONE_PAD;
+	b->h = z->bar_y + z->bar_height;
+	z->mode = ZONE_ROWS;
+	if (s->options->view == PICTURE_OVERVIEW) {
+		z->mode = n < SUM_LEAST ? ZONE_DROP : ZONE_SUM;
+		measure_cards(s, z);
+	} else if (n == 0 || s->jails <= CARDS_MOST) {
+		measure_cards(s, z);
+		if (n <= DROP_MOST && (int)n * (z->card_width + CARD_GAP) + 2 * ZONE_PAD - CARD_GAP + 60 * (int)b->lines[BELOW].n <= DROP_WIDEST)
+			z->mode = ZONE_DROP;
+		else if (n <= RAIL_MOST)
+			z->mode = ZONE_RAIL;
+	}
+	switch (z->mode) {
+	case ZONE_DROP:
+		z->columns = n;
+		z->rows = 1;
+		z->column_width = z->card_width;
+		b->h += n == 0 ? (b->lines[BELOW].n > 0 ? LEGEND_LINE + LABEL_GAP : ZONE_PAD) : z->drop + z->card_height + ZONE_FOOT;
+		break;
+	case ZONE_SUM:
+		measure_sums(s, z);
+		z->drop = z->net == NULL ? ZONE_PAD : DROP - 12;
+		z->columns = z->sums.n;
+		z->rows = 1;
+		z->column_width = z->card_width + 8;
+		b->h += z->drop + z->card_height + 8 + ZONE_FOOT;
+		break;
+	case ZONE_RAIL:
+		z->column_width = z->stub + z->card_width;
+		columns_of(z, n, z->column_width + COLUMN_GAP, z->card_height + RAIL_GAP);
+		b->h += ZONE_PAD + (int)z->rows * (z->card_height + RAIL_GAP) - RAIL_GAP + ZONE_FOOT;
+		break;
+	case ZONE_ROWS:
+		measure_rows(s, z);
+		b->h += ROW_TOP + (int)z->rows * ROW_HEIGHT + ZONE_FOOT + 3;
+		break;
+	}
+	z->column_x = NEW_ARRAY(s->arena, int, z->columns);
+}
+
+/* What one thing in the zone's row of columns and lanes needs before it, after another. A column begins at its left edge, or
+ * at its rail; a lane is its line, with the name of the interface to the right of it. */
+static int
+step(const struct zone *z, bool was_lane, int label, bool lane)
+{
+	bool rails = z->mode == ZONE_RAIL || z->mode == ZONE_ROWS;
+	int text = label == 0 ? 0 : LABEL_GAP + label + LABEL_GAP;
+
+	if (!was_lane)
+		return (z->column_width + (lane || rails ? COLUMN_GAP : CARD_GAP));
+	if (lane)
+		return (max(COLUMN_GAP, text + LABEL_GAP));
+	return (rails ? max(COLUMN_GAP, text + LABEL_GAP) : max(COLUMN_GAP, text - PORT_INSET + LABEL_GAP));
+}
+
+static int
+by_far_end(const struct line *a, const struct line *b)
+{
+	int x = line_x(a, BELOW), y = line_x(b, BELOW);
+
+	if (x != y)
+		return (x < y ? -1 : 1);
+	return (a->order < b->order ? -1 : 1);
+}
+
+/* Columns from left to right; each lane goes into the gap between two of them that is nearest to where its line ends. */
+void
+zone_arrange(struct block *b)
+{
+	struct zone *z = b->zone;
+	bool rails = z->mode == ZONE_RAIL || z->mode == ZONE_ROWS;
+	size_t lanes = b->lines[BELOW].n, column = 0, lane = 0;
+	struct line **v = b->lines[BELOW].v;
+	int x, end = ZONE_PAD, label = 0, least, shift, last = 0;
+	bool was_lane = false, first = true;
+
+	/* Few lines, mostly in order already. */
+	for (size_t i = 1; i < lanes; i++)
+		for (size_t k = i; k > 0 && by_far_end(v[k], v[k - 1]) < 0; k--) {
+			struct line *line = v[k];
+
+			v[k] = v[k - 1];
+			v[k - 1] = line;
+		}
+	while (column < z->columns || lane < lanes) {
+		int column_at, lane_at, after;
+		bool take_lane;
+
+		column_at = first ? (rails ? RAIL_INSET : ZONE_PAD) : last + step(z, was_lane, label, false);
+		lane_at = first ? RAIL_INSET : last + step(z, was_lane, label, true);
+		if (column == z->columns)
+			take_lane = true;
+		else if (lane == lanes)
+			take_lane = false;
+		else {
+			int want = line_x(v[lane], BELOW) - b->x;
+
+			/* The next chance for this lane is behind the column. */
+			after = column_at + z->column_width + CARD_GAP;
+			take_lane = want - lane_at <= after - want;
+		}
+		x = take_lane ? lane_at : column_at;
+		if (take_lane) {
+			v[lane]->at[ABOVE] = x;
+			label = v[lane++]->label_width;
+			end = max(end, x + (label == 0 ? 0 : LABEL_GAP + label));
+		} else {
+			z->column_x[column++] = x;
+			end = max(end, x + z->column_width);
+		}
+		last = x;
+		was_lane = take_lane;
+		first = false;
+	}
+	least = z->bar_width + 2 * BAR_INSET;
+	for (size_t i = 0, sum = 0; i < b->lines[ABOVE].n; i++) {
+		sum += (size_t)(b->lines[ABOVE].v[i]->label_width + 2 * LABEL_GAP + 4);
+		least = max(least, (int)sum + 2 * BAR_INSET + 16);
+	}
+	b->w = even(max(end + ZONE_PAD, least));
+	shift = (b->w - (end + ZONE_PAD)) / 2;
+	for (column = 0; column < z->columns; column++)
+		z->column_x[column] += shift;
+	for (lane = 0; lane < lanes; lane++)
+		v[lane]->at[ABOVE] += shift;
+}
