@@ -490,9 +490,9 @@ draw_card(struct pen *pen, const struct block *b)
 		for (size_t i = 0; i < b->lines[side].n; i++)
 			draw_line(pen, b->lines[side].v[i]);
 	svg_rect(svg, b->x, b->y, b->w, b->h, 9, node_class(node));
-	if (c->top > 0)
+	if (c->top > LINE_TEXT)
 		text_printf(&svg->out, "<path class=\"sep\" d=\"M%d %dh%d\"/>\n", b->x + 10, y, b->w - 20);
-	if (c->bottom > 0)
+	if (c->bottom > LINE_TEXT)
 		text_printf(&svg->out, "<path class=\"sep\" d=\"M%d %dh%d\"/>\n", b->x + 10, y + c->middle, b->w - 20);
 	draw_icon(pen, node, b->x + CARD_ICON, y + 6);
 	linked = link_node(pen, node);
