@@ -83,7 +83,7 @@ vnet_label(struct text *t, const struct vnet *vnet)
 		text_printf(t, "|<p%zu>", i);
 		escape(t, IN_RECORD, iface->name);
 		text_add(t, "\\l");
-		vec_each(const char *const *, address, &addresses) {
+		vec_each (const char *const *, address, &addresses) {
 			escape(t, IN_RECORD, *address);
 			text_add(t, "\\l");
 		}
@@ -95,10 +95,10 @@ vnet_vertex(struct text *t, const struct plan *plan, const struct vnet *vnet)
 {
 	struct arena *a = t->arena;
 	strings forwards = forward_texts(a, vnet), routes = { 0 };
+	struct route_list list = routes_of(a, plan, vnet);
 
-	for (int family = INET; family < FAMILIES; family++)
-		vec_each(const struct route *, r, &plan->routes->of[vnet->index].routes[family])
-			*vec_push(a, &routes) = arena_printf(a, "%s via %s", route_destination(a, r), route_gateway(a, r));
+	vec_each (const struct route *const *, r, &list)
+		*vec_push(a, &routes) = arena_printf(a, "%s via %s", route_destination(a, *r), route_gateway(a, *r));
 	text_printf(t, "\tn%zu [shape=record, label=\"{", vnet->index);
 	vnet_label(t, vnet);
 	text_add(t, "}\"");
@@ -119,10 +119,10 @@ link_vertex(struct text *t, const struct link *link)
 
 	text_printf(t, "\tl%zu [shape=%s, label=\"", link->index, link->kind == LINK_WIRE ? "ellipse" : "box");
 	escape(t, IN_LABEL, bridge != NULL ? bridge->name : link->name);
-	vec_each(struct subnet *const *, subnet, &link->subnets) {
+	vec_each (struct subnet *const *, subnet, &link->subnets) {
 		text_add(t, "\\n");
 		escape(t, IN_LABEL, (*subnet)->name != NULL ? (*subnet)->name : "");
-		vec_each(const struct subnet_prefix *, p, &(*subnet)->prefixes)
+		vec_each (const struct subnet_prefix *, p, &(*subnet)->prefixes)
 			text_printf(t, " %s", prefix_str(a, &p->prefix));
 	}
 	text_add(t, "\"");
@@ -177,7 +177,7 @@ iface_place(const struct vnet *vnet, const struct iface *iface)
 static bool
 node_is_above(const struct iface *iface)
 {
-	vec_each(struct subnet *const *, subnet, &iface->link->subnets)
+	vec_each (struct subnet *const *, subnet, &iface->link->subnets)
 		for (int family = INET; family < FAMILIES; family++)
 			if ((*subnet)->gateway[family].kind == GW_NODE && (*subnet)->gateway[family].node == iface->vnet)
 				return (true);
@@ -260,12 +260,12 @@ vertices(struct text *t, const struct plan *plan)
 	for (size_t i = 0; i < topology->host->ifaces.n; i++)
 		if (is_carrier(topology->host->ifaces.v[i]))
 			carrier_vertex(t, topology->host->ifaces.v[i], i);
-	vec_each(struct link *const *, link, &topology->links)
+	vec_each (struct link *const *, link, &topology->links)
 		if ((*link)->kind != LINK_LOCAL && !is_plain_cable(*link))
 			link_vertex(t, *link);
-	vec_each(struct vnet *const *, vnet, &topology->vnets)
+	vec_each (struct vnet *const *, vnet, &topology->vnets)
 		vnet_vertex(t, plan, *vnet);
-	vec_each(const struct jail_plan *, jail, &plan->jails) {
+	vec_each (const struct jail_plan *, jail, &plan->jails) {
 		if (jail->vnet)
 			continue;
 		text_printf(t, "\tc%zu [shape=box, label=\"", jail->jail->index);
@@ -284,18 +284,18 @@ edges(struct text *t, const struct plan *plan)
 
 	for (size_t i = 0; i < topology->host->ifaces.n; i++)
 		carrier_edges(t, topology->host, i);
-	vec_each(struct link *const *, link, &topology->links) {
+	vec_each (struct link *const *, link, &topology->links) {
 		if ((*link)->kind == LINK_VLAN && (*link)->bridge != NULL)
 			text_printf(t, "\tl%zu -- l%zu [style=dashed, label=\"%d\"];\n", (*link)->bridge->link->index, (*link)->index,
 			    (*link)->tag);
 		if (is_plain_cable(*link))
 			cable_edge(t, *link);
 	}
-	vec_each(struct vnet *const *, vnet, &topology->vnets)
+	vec_each (struct vnet *const *, vnet, &topology->vnets)
 		for (size_t i = 0; i < (*vnet)->ifaces.n; i++)
 			if (is_end((*vnet)->ifaces.v[i]) && !is_plain_cable((*vnet)->ifaces.v[i]->link))
 				end_edge(t, *vnet, i);
-	vec_each(const struct jail_plan *, jail, &plan->jails)
+	vec_each (const struct jail_plan *, jail, &plan->jails)
 		if (!jail->vnet)
 			text_printf(t, "\tn%zu -- c%zu [style=dotted];\n", topology->host->index, jail->jail->index);
 }

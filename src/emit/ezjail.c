@@ -12,7 +12,7 @@ rcorder_header(struct text *t, const struct jail_plan *jail)
 	text_printf(t, "# PROVIDE: %s\n", jail->ezjail.name);
 	if (jail->after.n > 0) {
 		text_add(t, "# REQUIRE:");
-		vec_each(const struct jail *const *, before, &jail->after)
+		vec_each (const struct jail *const *, before, &jail->after)
 			text_printf(t, " %s", (*before)->safename);
 		text_add(t, "\n");
 	}
@@ -22,7 +22,7 @@ rcorder_header(struct text *t, const struct jail_plan *jail)
 static bool
 emit(const struct plan *plan, struct arena *a, struct outdir *out, const char **error)
 {
-	vec_each(const struct jail_plan *, jail, &plan->jails) {
+	vec_each (const struct jail_plan *, jail, &plan->jails) {
 		struct text t = { .arena = a };
 		const char *path = arena_printf(a, "ezjail/%s", jail->ezjail.name), *why, *what;
 

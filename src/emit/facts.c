@@ -2,8 +2,6 @@
 /* Facts of the model as words. */
 #include "emit/facts.h"
 
-#include <string.h>
-
 const char *
 ifkind_word(enum ifkind kind)
 {
@@ -95,7 +93,7 @@ address_texts(struct arena *a, const struct iface *iface)
 {
 	strings list = { 0 };
 
-	vec_each(const struct address *, address, &iface->addresses)
+	vec_each (const struct address *, address, &iface->addresses)
 		*vec_push(a, &list) = prefix_str(a, &(struct prefix){ address->addr, address->len });
 	if (iface->dhcp)
 		*vec_push(a, &list) = "dhcp";
@@ -122,6 +120,21 @@ forward_texts(struct arena *a, const struct vnet *vnet)
 	for (int family = INET; family < FAMILIES; family++)
 		if (vnet->forwards[family])
 			*vec_push(a, &list) = family_name((enum family)family);
+	return (list);
+}
+
+struct route_list
+routes_of(struct arena *a, const struct plan *plan, const struct vnet *vnet)
+{
+	const struct forwarding *of = &plan->routes->of[vnet->index];
+	struct route_list list = { 0 };
+
+	for (int family = INET; family < FAMILIES; family++) {
+		vec_each (const struct route *, r, &of->routes[family])
+			*vec_push(a, &list) = r;
+		if (of->dflt[family] != NULL)
+			*vec_push(a, &list) = of->dflt[family];
+	}
 	return (list);
 }
 
@@ -162,14 +175,5 @@ gateway_text(struct arena *a, const struct gateway *gateway)
 	case GW_NO:
 		break;
 	}
-	return (NULL);
-}
-
-const struct jail_plan *
-jail_plan_of(const struct plan *plan, const struct jail *jail)
-{
-	vec_each(const struct jail_plan *, p, &plan->jails)
-		if (p->jail == jail)
-			return (p);
 	return (NULL);
 }

@@ -17,9 +17,11 @@ const char *peer_text(struct arena *, const struct iface *);           /* "epair
 strings address_texts(struct arena *, const struct iface *);           /* with lengths, then "dhcp", "slaac" */
 strings subnet_texts(struct arena *, const struct subnet *const *, size_t n);
 strings forward_texts(struct arena *, const struct vnet *);            /* "IPv4", "IPv6" */
+/* A stack's routes in the order in which rc.d/routing adds them: of each family the static ones, then the default. */
+struct route_list { size_t n, cap; const struct route **v; };
+struct route_list routes_of(struct arena *, const struct plan *, const struct vnet *);
 const char *route_destination(struct arena *, const struct route *);   /* "default", "10.0.2.0/24" */
 const char *route_gateway(struct arena *, const struct route *);       /* "10.0.1.2", "fe80::1%epair1b", "reject", "blackhole" */
 const char *gateway_text(struct arena *, const struct gateway *);      /* an address or a node's name; NULL: none */
-const struct jail_plan *jail_plan_of(const struct plan *, const struct jail *);
 
 #endif

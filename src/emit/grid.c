@@ -95,7 +95,7 @@ json_cell(struct json *j, const struct column *column, const strings *cell)
 		return;
 	}
 	json_array(j);
-	vec_each(const char *const *, value, cell)
+	vec_each (const char *const *, value, cell)
 		json_string(j, *value);
 	json_array_end(j);
 }
@@ -107,7 +107,7 @@ grid_json(const struct grid *g, FILE *out)
 
 	json_begin(&j, out, true);
 	json_array(&j);
-	vec_each(strings *const *, row, &g->rows) {
+	vec_each (strings *const *, row, &g->rows) {
 		json_object(&j);
 		for (size_t i = 0; i < g->ncolumns; i++)
 			json_cell(&j, &g->columns[i], &(*row)[i]);
@@ -172,7 +172,7 @@ grid_markdown(const struct grid *g, bool links, size_t from, struct text *t)
 	for (size_t i = from; i < g->ncolumns; i++)
 		text_add(t, "|---");
 	text_add(t, "|\n");
-	vec_each(strings *const *, row, &g->rows) {
+	vec_each (strings *const *, row, &g->rows) {
 		for (size_t i = from; i < g->ncolumns; i++) {
 			text_add(t, "| ");
 			for (size_t k = 0; k < (*row)[i].n; k++) {

@@ -50,7 +50,7 @@ classic_addresses(struct writer *w, const strings *ip)
 {
 	strings of[2] = { { 0 }, { 0 } };
 
-	vec_each(const char *const *, item, ip) {
+	vec_each (const char *const *, item, ip) {
 		const char *bar = strchr(*item, '|');
 
 		*vec_push(w->t.arena, &of[strchr(bar != NULL ? bar : *item, ':') != NULL]) = *item;
@@ -62,7 +62,7 @@ classic_addresses(struct writer *w, const strings *ip)
 static void
 parameters(struct writer *w, const strings *words)
 {
-	vec_each(const char *const *, p, words) {
+	vec_each (const char *const *, p, words) {
 		const char *word = jailconf_parameter(w->t.arena, *p);
 
 		if (word != NULL)
@@ -92,7 +92,7 @@ jail_block(struct writer *w, const struct jail_plan *jail)
 	}
 	statement(w, "path", "=", jail->path);
 	statement(w, "host.hostname", "=", jail->hostname);
-	vec_each(const struct jail *const *, before, &jail->after)
+	vec_each (const struct jail *const *, before, &jail->after)
 		*vec_push(w->t.arena, &depend) = (*before)->name;
 	list(w, "depend", &depend);
 	text_add(&w->t, "\tmount.devfs;\n");
@@ -101,7 +101,7 @@ jail_block(struct writer *w, const struct jail_plan *jail)
 	/* The users give commands the PATH of login.conf: cleaned, it is /bin:/usr/bin, where jib finds no ifconfig. */
 	text_add(&w->t, "\texec.clean;\n\texec.system_user = \"root\";\n\texec.jail_user = \"root\";\n");
 	for (int hook = 0; hook < HOOKS; hook++)
-		vec_each(const char *const *, command, &jail->native.hooks[hook])
+		vec_each (const char *const *, command, &jail->native.hooks[hook])
 			statement(w, hooks[hook], "+=", *command);
 	if (jail->exec_start != NULL)
 		statement(w, "exec.start", "=", jail->exec_start);
@@ -130,7 +130,7 @@ head(struct text *t, const struct plan *plan, const struct jail_plan *jail)
 static bool
 emit(const struct plan *plan, struct arena *a, struct outdir *out, const char **error)
 {
-	vec_each(const struct jail_plan *, jail, &plan->jails) {
+	vec_each (const struct jail_plan *, jail, &plan->jails) {
 		struct writer w = { .t = { .arena = a } };
 		const char *path = arena_printf(a, "jail.conf.d/%s.conf", jail->native.name);
 

@@ -50,7 +50,7 @@ assign_quoted(struct writer *w, const char *variable, const char *value)
 static void
 assign_words(struct writer *w, const char *variable, const strings *words, const char *separator, const char *extra)
 {
-	vec_each(const char *const *, word, words)
+	vec_each (const char *const *, word, words)
 		if (!only_chars(*word, extra))
 			refuse(w, variable, "it holds a character that rc.d/jail would interpret");
 	assign(w, variable, str_join(w->t->arena, words, separator));
@@ -61,7 +61,7 @@ assign_parameters(struct writer *w)
 {
 	strings words = { 0 };
 
-	vec_each(const char *const *, p, &w->jail->parameters) {
+	vec_each (const char *const *, p, &w->jail->parameters) {
 		const char *word = jailconf_parameter(w->t->arena, *p);
 
 		if (word == NULL)

@@ -10,7 +10,7 @@ member_strings(struct json *j, const char *key, const strings *values)
 {
 	json_key(j, key);
 	json_array(j);
-	vec_each(const char *const *, value, values)
+	vec_each (const char *const *, value, values)
 		json_string(j, *value);
 	json_array_end(j);
 }
@@ -76,6 +76,7 @@ static void
 node(struct json *j, struct arena *a, const struct plan *plan, const struct vnet *vnet)
 {
 	strings forwards = forward_texts(a, vnet);
+	struct route_list routes = routes_of(a, plan, vnet);
 
 	json_object(j);
 	json_member(j, "name", vnet->name);
@@ -84,14 +85,13 @@ node(struct json *j, struct arena *a, const struct plan *plan, const struct vnet
 	member_strings(j, "forwards", &forwards);
 	json_key(j, "interfaces");
 	json_array(j);
-	vec_each(struct iface *const *, iface, &vnet->ifaces)
+	vec_each (struct iface *const *, iface, &vnet->ifaces)
 		interface(j, a, *iface);
 	json_array_end(j);
 	json_key(j, "routes");
 	json_array(j);
-	for (int family = INET; family < FAMILIES; family++)
-		vec_each(const struct route *, r, &plan->routes->of[vnet->index].routes[family])
-			route(j, a, r);
+	vec_each (const struct route *const *, r, &routes)
+		route(j, a, *r);
 	json_array_end(j);
 	json_object_end(j);
 }
@@ -114,7 +114,7 @@ subnet(struct json *j, struct arena *a, const struct subnet *s)
 	json_member(j, "name", subnet_shown(a, s));
 	json_key(j, "prefixes");
 	json_array(j);
-	vec_each(const struct subnet_prefix *, p, &s->prefixes)
+	vec_each (const struct subnet_prefix *, p, &s->prefixes)
 		json_string(j, prefix_str(a, &p->prefix));
 	json_array_end(j);
 	json_key(j, "gateways");
@@ -148,7 +148,7 @@ link_(struct json *j, struct arena *a, const struct link *link)
 	member_strings(j, "subnets", &subnets);
 	json_key(j, "ends");
 	json_array(j);
-	vec_each(struct iface *const *, end, &link->ends) {
+	vec_each (struct iface *const *, end, &link->ends) {
 		json_object(j);
 		json_member(j, "node", (*end)->vnet->name);
 		json_member(j, "interface", (*end)->name);
@@ -169,20 +169,20 @@ graph(struct json *j, struct arena *a, const struct plan *plan)
 	json_member(j, "release", release_text(a, &topology->release));
 	json_key(j, "nodes");
 	json_array(j);
-	vec_each(struct vnet *const *, vnet, &topology->vnets)
+	vec_each (struct vnet *const *, vnet, &topology->vnets)
 		node(j, a, plan, *vnet);
-	vec_each(const struct jail_plan *, jail, &plan->jails)
+	vec_each (const struct jail_plan *, jail, &plan->jails)
 		if (!jail->vnet)
 			classic_jail(j, jail);
 	json_array_end(j);
 	json_key(j, "links");
 	json_array(j);
-	vec_each(struct link *const *, link, &topology->links)
+	vec_each (struct link *const *, link, &topology->links)
 		link_(j, a, *link);
 	json_array_end(j);
 	json_key(j, "subnets");
 	json_array(j);
-	vec_each(struct subnet *const *, s, &topology->subnets)
+	vec_each (struct subnet *const *, s, &topology->subnets)
 		subnet(j, a, *s);
 	json_array_end(j);
 	json_object_end(j);

@@ -61,12 +61,12 @@ bridges(struct text *t, const struct plan *plan)
 	struct grid g;
 
 	grid_init(&g, t->arena, columns, sizeof(columns) / sizeof(columns[0]));
-	vec_each(struct bridge *const *, b, &plan->topology->bridges) {
+	vec_each (struct bridge *const *, b, &plan->topology->bridges) {
 		strings *row = grid_row(&g);
 
 		grid_put(&g, &row[0], (*b)->name);
 		row[1] = subnet_texts(t->arena, (const struct subnet *const *)(*b)->link->subnets.v, (*b)->link->subnets.n);
-		vec_each(struct iface *const *, member, &(*b)->members)
+		vec_each (struct iface *const *, member, &(*b)->members)
 			grid_put(&g, &row[2], (*member)->name);
 		if ((*b)->iface == NULL)
 			continue;
@@ -87,19 +87,19 @@ subnets(struct text *t, const struct plan *plan)
 	struct grid g;
 
 	grid_init(&g, t->arena, columns, sizeof(columns) / sizeof(columns[0]));
-	vec_each(struct subnet *const *, s, &plan->topology->subnets) {
+	vec_each (struct subnet *const *, s, &plan->topology->subnets) {
 		strings *row = grid_row(&g);
 		const char *gateway[FAMILIES];
 
 		grid_put(&g, &row[0], (*s)->name != NULL ? (*s)->name : "(no name)");
-		vec_each(const struct subnet_prefix *, p, &(*s)->prefixes)
+		vec_each (const struct subnet_prefix *, p, &(*s)->prefixes)
 			grid_put(&g, &row[1], prefix_str(t->arena, &p->prefix));
 		for (int family = INET; family < FAMILIES; family++)
 			gateway[family] = gateway_text(t->arena, &(*s)->gateway[family]);
 		grid_put(&g, &row[2], gateway[INET]);
 		if (gateway[INET] == NULL || gateway[INET6] == NULL || strcmp(gateway[INET], gateway[INET6]) != 0)
 			grid_put(&g, &row[2], gateway[INET6]);
-		vec_each(struct link *const *, link, &(*s)->links)
+		vec_each (struct link *const *, link, &(*s)->links)
 			grid_put(&g, &row[3], (*link)->name);
 		grid_put(&g, &row[4], (*s)->description);
 	}
@@ -139,7 +139,7 @@ node_facts(struct text *t, const struct vnet *vnet)
 
 	if (forwards.n > 0)
 		text_printf(t, "- forwards %s\n", str_join(t->arena, &forwards, " and "));
-	vec_each(struct iface *const *, exit, &vnet->nat)
+	vec_each (struct iface *const *, exit, &vnet->nat)
 		*vec_push(t->arena, &exits) = (*exit)->name;
 	fact_line(t, "translates addresses (NAT) on", &exits);
 	fact_line(t, "name servers", &vnet->nameservers);
@@ -168,7 +168,7 @@ jail_section(struct text *t, const struct plan *plan, const struct jail_plan *ja
 		text_add(t, "- a classic jail: it shares the host's network\n");
 		fact_line(t, "addresses", &jail->ip);
 	}
-	vec_each(const struct jail *const *, before, &jail->after)
+	vec_each (const struct jail *const *, before, &jail->after)
 		*vec_push(t->arena, &after) = (*before)->name;
 	fact_line(t, "starts after", &after);
 	fact_line(t, "parameters", &parameters);
@@ -190,9 +190,9 @@ nodes(struct text *t, const struct plan *plan)
 		described(t, &topology->decl->host->description);
 	node_facts(t, topology->host);
 	node_tables(t, plan, topology->host);
-	vec_each(const struct jail_plan *, jail, &plan->jails)
+	vec_each (const struct jail_plan *, jail, &plan->jails)
 		jail_section(t, plan, jail);
-	vec_each(struct vnet *const *, vnet, &topology->vnets) {
+	vec_each (struct vnet *const *, vnet, &topology->vnets) {
 		if ((*vnet)->kind != VNET_MACHINE)
 			continue;
 		anchored_heading(t, "###", (*vnet)->name, (*vnet)->name);
@@ -206,25 +206,26 @@ static void
 outside(struct text *t, const struct plan *plan)
 {
 	static const struct column columns[] = {
-		{ "Who", "who", COL_TEXT, false },
-		{ "Destination", "destination", COL_CODE, false }, { "Via", "via", COL_CODE, false }, { "For", "subnet", COL_TEXT, false },
+		{ "Who", "who", COL_TEXT, false }, { "Destination", "destination", COL_CODE, false }, { "Via", "via", COL_CODE, false },
+		{ "Which is", "router", COL_NODE, false }, { "For", "subnet", COL_TEXT, false },
 	};
 	struct arena *a = t->arena;
 	struct grid g;
 
 	grid_init(&g, a, columns, sizeof(columns) / sizeof(columns[0]));
-	vec_each(const struct outside_route *, r, &plan->routes->outside) {
+	vec_each (const struct outside_route *, r, &plan->routes->outside) {
 		strings *row = grid_row(&g);
 
 		grid_put(&g, &row[0], r->who);
 		grid_put(&g, &row[1], prefix_str(a, &r->to));
 		grid_put(&g, &row[2], inaddr_str(a, &r->via));
-		grid_put(&g, &row[3], r->subnet != NULL ? subnet_shown(a, r->subnet) : NULL);
+		grid_put(&g, &row[3], r->router != NULL ? r->router->name : NULL);
+		grid_put(&g, &row[4], r->subnet != NULL ? subnet_shown(a, r->subnet) : NULL);
 	}
 	if (g.rows.n == 0)
 		return;
 	text_add(t, "\n## What to do on the outside\n\nRoutes that gateways outside this file need, or answers do not come back:\n\n");
-	grid_markdown(&g, false, 0, t);
+	grid_markdown(&g, true, 0, t);
 }
 
 static void

@@ -27,10 +27,10 @@ emit_file(const struct plan *plan, const struct plan_file *file, struct arena *a
 	struct text t = { .arena = a };
 
 	sh_head(&t, file->about, plan->topology->file);
-	vec_each(const struct stanza *, stanza, &file->stanzas) {
+	vec_each (const struct stanza *, stanza, &file->stanzas) {
 		text_add(&t, "\n");
 		sh_title(&t, stanza->title, stanza->asked);
-		vec_each(const struct setting *, s, &stanza->settings) {
+		vec_each (const struct setting *, s, &stanza->settings) {
 			const char *why;
 
 			if (file->shell && s->name != NULL)
@@ -50,10 +50,10 @@ emit(const struct plan *plan, struct arena *a, struct outdir *out, const char **
 {
 	if (!emit_file(plan, &plan->host, a, out, error))
 		return (false);
-	vec_each(const struct jail_plan *, jail, &plan->jails)
+	vec_each (const struct jail_plan *, jail, &plan->jails)
 		if (jail->rc_conf.path != NULL && !emit_file(plan, &jail->rc_conf, a, out, error))
 			return (false);
-	vec_each(const struct plan_file *, file, &plan->others)
+	vec_each (const struct plan_file *, file, &plan->others)
 		if (!emit_file(plan, file, a, out, error))
 			return (false);
 	return (true);

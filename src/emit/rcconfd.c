@@ -15,7 +15,7 @@ emit(const struct plan *plan, struct arena *a, struct outdir *out, const char **
 		return (true);
 	sh_head(&t, "rc.conf.d: the settings of the files in ezjail/ once more; belongs at /usr/local/etc/rc.conf.d/jail/vnetc.conf, which "
 	    "rc.d/jail reads after ezjail's own files and ezjail-admin never rewrites.", plan->topology->file);
-	vec_each(const struct jail_plan *, jail, &plan->jails) {
+	vec_each (const struct jail_plan *, jail, &plan->jails) {
 		const char *why, *what;
 
 		text_add(&t, "\n");

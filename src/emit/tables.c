@@ -49,7 +49,7 @@ iface_places(struct arena *a, places *all, const struct iface *iface)
 {
 	const char *node = iface->vnet->name;
 
-	vec_each(const struct address *, address, &iface->addresses) {
+	vec_each (const struct address *, address, &iface->addresses) {
 		struct place *p = place_add(a, all, prefix_str(a, &(struct prefix){ address->addr, address->len }), node, iface->name);
 
 		p->known = true;
@@ -70,7 +70,7 @@ iface_places(struct arena *a, places *all, const struct iface *iface)
 static void
 classic_places(struct arena *a, places *all, const struct jail_plan *jail)
 {
-	vec_each(const char *const *, item, &jail->ip) {
+	vec_each (const char *const *, item, &jail->ip) {
 		const char *bar = strchr(*item, '|');
 		const char *text = bar != NULL ? bar + 1 : *item;
 		struct place *p;
@@ -85,7 +85,7 @@ classic_places(struct arena *a, places *all, const struct jail_plan *jail)
 static void
 gateway_places(struct arena *a, places *all, const struct topology *topology)
 {
-	vec_each(struct subnet *const *, subnet, &topology->subnets)
+	vec_each (struct subnet *const *, subnet, &topology->subnets)
 		for (int family = INET; family < FAMILIES; family++) {
 			const struct gateway *gateway = &(*subnet)->gateway[family];
 			struct place *p;
@@ -110,19 +110,19 @@ fill_addresses(struct arena *a, const struct plan *plan, const struct vnet *only
 	places all = { 0 };
 	struct grid g;
 
-	vec_each(struct vnet *const *, vnet, &plan->topology->vnets)
+	vec_each (struct vnet *const *, vnet, &plan->topology->vnets)
 		if (only == NULL || only == *vnet)
-			vec_each(struct iface *const *, iface, &(*vnet)->ifaces)
+			vec_each (struct iface *const *, iface, &(*vnet)->ifaces)
 				iface_places(a, &all, *iface);
 	if (only == NULL) {
-		vec_each(const struct jail_plan *, jail, &plan->jails)
+		vec_each (const struct jail_plan *, jail, &plan->jails)
 			classic_places(a, &all, jail);
 		gateway_places(a, &all, plan->topology);
 	}
 	if (all.n > 1)
 		qsort(all.v, all.n, sizeof(all.v[0]), place_compare);
 	grid_init(&g, a, COLUMNS_OF(columns));
-	vec_each(const struct place *, p, &all) {
+	vec_each (const struct place *, p, &all) {
 		strings *row = grid_row(&g);
 
 		grid_put(&g, &row[0], p->address);
@@ -146,10 +146,10 @@ fill_interfaces(struct arena *a, const struct plan *plan, const struct vnet *onl
 	struct grid g;
 
 	grid_init(&g, a, COLUMNS_OF(columns));
-	vec_each(struct vnet *const *, vnet, &plan->topology->vnets) {
+	vec_each (struct vnet *const *, vnet, &plan->topology->vnets) {
 		if (only != NULL && only != *vnet)
 			continue;
-		vec_each(struct iface *const *, i, &(*vnet)->ifaces) {
+		vec_each (struct iface *const *, i, &(*vnet)->ifaces) {
 			strings *row = grid_row(&g);
 
 			grid_put(&g, &row[0], (*vnet)->name);
@@ -178,22 +178,24 @@ fill_routes(struct arena *a, const struct plan *plan, const struct vnet *only)
 	struct grid g;
 
 	grid_init(&g, a, COLUMNS_OF(columns));
-	vec_each(struct vnet *const *, vnet, &plan->topology->vnets) {
+	vec_each (struct vnet *const *, vnet, &plan->topology->vnets) {
+		struct route_list routes = routes_of(a, plan, *vnet);
+
 		if (only != NULL && only != *vnet)
 			continue;
-		for (int family = INET; family < FAMILIES; family++)
-			vec_each(const struct route *, r, &plan->routes->of[(*vnet)->index].routes[family]) {
-				strings *row = grid_row(&g);
+		vec_each (const struct route *const *, route, &routes) {
+			const struct route *r = *route;
+			strings *row = grid_row(&g);
 
-				grid_put(&g, &row[0], (*vnet)->name);
-				grid_put(&g, &row[1], route_destination(a, r));
-				grid_put(&g, &row[2], route_gateway(a, r));
-				grid_put(&g, &row[3], r->iface != NULL ? r->iface->name : NULL);
-				grid_put(&g, &row[4], r->subnet != NULL ? subnet_shown(a, r->subnet) : NULL);
-				grid_put(&g, &row[5], r->node != NULL ? r->node->name : r->kind == ROUTE_VIA ? "outside" : NULL);
-				grid_put(&g, &row[6], family_name((enum family)family));
-				grid_put(&g, &row[7], r->given ? "given" : "worked out");
-			}
+			grid_put(&g, &row[0], (*vnet)->name);
+			grid_put(&g, &row[1], route_destination(a, r));
+			grid_put(&g, &row[2], route_gateway(a, r));
+			grid_put(&g, &row[3], r->iface != NULL ? r->iface->name : NULL);
+			grid_put(&g, &row[4], r->subnet != NULL ? subnet_shown(a, r->subnet) : NULL);
+			grid_put(&g, &row[5], r->node != NULL ? r->node->name : r->kind == ROUTE_VIA ? "outside" : NULL);
+			grid_put(&g, &row[6], family_name(r->dflt ? r->via.family : r->to.addr.family));
+			grid_put(&g, &row[7], r->given ? "given" : "worked out");
+		}
 	}
 	return (g);
 }
@@ -207,18 +209,18 @@ jail_cells(struct arena *a, struct grid *g, strings *row, const struct jail_plan
 	grid_put(g, &row[1], jail->hostname);
 	grid_put(g, &row[2], jail->vnet ? "vnet" : "classic");
 	if (vnet != NULL) {
-		vec_each(struct iface *const *, iface, &vnet->ifaces) {
+		vec_each (struct iface *const *, iface, &vnet->ifaces) {
 			strings addresses = address_texts(a, *iface);
 
 			grid_put(g, &row[3], (*iface)->name);
-			vec_each(const char *const *, address, &addresses)
+			vec_each (const char *const *, address, &addresses)
 				grid_put(g, &row[4], *address);
 		}
 		row[5] = forward_texts(a, vnet);
 	}
-	vec_each(const char *const *, ip, &jail->ip)
+	vec_each (const char *const *, ip, &jail->ip)
 		grid_put(g, &row[4], *ip);
-	vec_each(const struct jail *const *, before, &jail->after)
+	vec_each (const struct jail *const *, before, &jail->after)
 		grid_put(g, &row[6], (*before)->name);
 	if (jail->devfs_ruleset >= 0)
 		grid_put(g, &row[7], arena_printf(a, "%d", jail->devfs_ruleset));
@@ -236,7 +238,7 @@ fill_jails(struct arena *a, const struct plan *plan, const struct vnet *only)
 	struct grid g;
 
 	grid_init(&g, a, COLUMNS_OF(columns));
-	vec_each(const struct jail_plan *, jail, &plan->jails)
+	vec_each (const struct jail_plan *, jail, &plan->jails)
 		if (only == NULL || jail->jail->vnet == only)
 			jail_cells(a, &g, grid_row(&g), jail);
 	return (g);
