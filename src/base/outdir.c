@@ -384,6 +384,7 @@ read_list(struct site *s)
 	end = strchr(text, '\n');
 	*end = '\0';
 	if (strcmp(text, s->owner) != 0) {
+		s->error->of_another = true;
 		what = arena_printf(s->arena, "was written from %s", str_shown(s->arena, text));
 		return (said(s->arena, s->error, s->dir, what));
 	}

@@ -26,8 +26,8 @@ enum out_state { OUT_SAME, OUT_CHANGED, OUT_NEW, OUT_LEFTOVER };
 struct out_change { const char *path; enum out_state state; const char *old_text; size_t old_len; const struct outfile *file; };
 typedef VEC(struct out_change) out_changes;
 
-/* code: errno, or 0 where the text says all; text: "cannot write PATH: WHY". */
-struct out_error { int code; const char *text; };
+/* code: errno, or 0 where the text says all; text: "cannot write PATH: WHY"; of_another: it is another owner's directory. */
+struct out_error { int code; const char *text; bool of_another; };
 
 /* What writing would do, sorted by path. The directory's own list of what vnetc wrote (.vnetc, one line a file, the first names
  * the topology) tells leftovers; files that are not in it are never touched or told. owner: the topology's name; a directory with
