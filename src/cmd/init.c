@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* vnetc init: a commented topology to start from. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/commands.h"
+#include "cmd/examples.h"
+
+static const struct cmd_option option_example = {
+	.name = "example", .arg = "NAME", .words = example_names, .doc = "another than the starter",
+};
+static const struct cmd_option *const options[] = { &option_example, NULL };
+
+/* In examples/ the schema lies elsewhere than where the reader will put it. */
+static const char *
+adapted(struct arena *a, const char *text)
+{
+	static const char mark[] = "$schema=";
+	const char *schema = strstr(text, mark), *end;
+
+	if (schema == NULL || schema > text + strcspn(text, "\n"))
+		return text;
+	schema += sizeof(mark) - 1;
+	end = schema + strcspn(schema, "\n");
+	return arena_printf(a, "%.*svnetc.schema.json%s", (int)(schema - text), text, end);
+}
+
+/* Only where nothing stands, not even a link. */
+static int
+write_new(const char *path, const char *text)
+{
+	size_t left = strlen(text);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644), why = 0;
+
+	if (fd < 0 && errno == EEXIST) {
+		failure("%s is there already", path);
+		help_line("vnetc init never overwrites: name another directory");
+		return STATUS_FAILED;
+	}
+	if (fd < 0)
+		return failure("cannot write %s: %s", path, strerror(errno));
+	while (left > 0 && why == 0) {
+		ssize_t n = write(fd, text, left);
+
+		if (n < 0 && errno != EINTR)
+			why = errno;
+		else if (n > 0) {
+			text += n;
+			left -= (size_t)n;
+		}
+	}
+	if (fsync(fd) != 0 && why == 0 && errno != EINVAL)
+		why = errno;
+	if (close(fd) != 0 && why == 0)
+		why = errno;
+	if (why == 0)
+		return STATUS_DONE;
+	unlink(path);
+	return failure("cannot write %s: %s", path, strerror(why));
+}
+
+/* The directory and those above it. */
+static int
+make_directory(struct arena *a, const char *path)
+{
+	char *copy = arena_strdup(a, path);
+
+	for (char *p = copy + 1; *p != '\0'; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+			return failure("cannot make %s: %s", copy, strerror(errno));
+		*p = '/';
+	}
+	if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+		return failure("cannot make %s: %s", path, strerror(errno));
+	return STATUS_DONE;
+}
+
+static int
+run(struct invocation *inv)
+{
+	const char *directory = operand(inv, 0), *example = option_value(inv, &option_example);
+	int status = STATUS_DONE;
+
+	if (example == NULL)
+		example = "starter";
+	if (directory == NULL)
+		directory = ".";
+	else
+		status = make_directory(inv->arena, directory);
+	for (const struct example_file *f = example_files; f->example != NULL && status == STATUS_DONE; f++) {
+		const char *path = path_join(inv->arena, directory, f->name);
+
+		if (strcmp(f->example, example) != 0)
+			continue;
+		status = write_new(path, adapted(inv->arena, f->text));
+		if (status == STATUS_DONE && !inv->quiet)
+			fprintf(stderr, "%s written\n", path);
+	}
+	if (status == STATUS_DONE && !inv->quiet)
+		help_line("edit it, then: vnetc check; editors complete it after: vnetc schema > vnetc.schema.json");
+	return status;
+}
+
+const struct command command_init = {
+	.name = "init",
+	.args = "[DIR]",
+	.summary = "write a commented topology to start from",
+	.about = "It is called topology.yaml, in DIR or here. Nothing is ever overwritten.",
+	.options = options,
+	.run = run,
+};
