@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Writes all that is committed and comes from vnetc itself; the review is the diff: golden.sh SOURCE-ROOT VNETC PYTHON
+set -u
+root=$1 vnetc=$2 python=$3
+status=0
+mkdir -p "$root/schema"
+"$vnetc" schema >"$root/schema/vnetc.schema.json.new" && mv "$root/schema/vnetc.schema.json.new" "$root/schema/vnetc.schema.json" || status=1
+"$python" "$root/tests/examples.py" "$vnetc" "$root/examples" --golden || status=1
+"$python" "$root/tests/corpus/run.py" "$vnetc" --golden || status=1
+exit $status
