@@ -26,17 +26,19 @@ struct tree {
 	bool null;                      /* scalar: nothing, ~ or null, unquoted */
 	VEC(struct tree_pair) pairs;    /* mapping: in written order, merges after the keys beside them; no key twice */
 	VEC(struct tree_item) items;
+	size_t nodes;                   /* itself and all below, what aliases and merges bring counted each time */
+	unsigned depth;                 /* collections from here down: 0 for a scalar */
 };
 
 /* Limits (rules.md: nesting-too-deep, expansion-too-large). */
-#define TREE_DEPTH 32
-#define TREE_INCLUDE_DEPTH 16
+#define TREE_DEPTH 32u
+#define TREE_INCLUDE_DEPTH 16u
 #define TREE_FILE_MAX ((size_t)16 << 20)
 #define TREE_SCALAR_MAX ((size_t)64 << 10)
 
 /* Where texts come from; the file system for the program, memory for tests and the fuzzer. */
 struct reader {
-	/* Reads the file, at most TREE_FILE_MAX bytes. path is relative to the directory of the topology. NULL: not readable, *why says it.
+	/* Reads the file, at most TREE_FILE_MAX + 1 bytes (that one too many is told as expansion-too-large). path is relative to the directory of the topology. NULL: not readable, *why says it.
 	 * *identity: equal for two paths that are one file (device and inode as text). */
 	char *(*read)(void *user, struct arena *, const char *path, size_t *len, const char **identity, const char **why);
 	void *user;
@@ -53,6 +55,12 @@ void tree_load(struct load *, struct arena *, struct diags *, const char *name, 
 
 /* The value of a key, or NULL. */
 const struct tree_pair *tree_get(const struct tree *, const char *key);
+
+/* A value's way to its use: the links it has, then those of the place it was brought to. */
+const struct via *via_append(struct arena *, const struct via *inner, const struct via *outer);
+
+/* " @LINE:COLUMN" and the links of its way, as all dumps show a place; a file's name where it is not the topology. */
+void place_dump(const struct span *, FILE *);
 
 /* vnetc dump tree */
 void tree_dump(const struct tree *, FILE *);
