@@ -28,7 +28,7 @@ struct decl_item {
 	struct span at;                 /* where it is written: the key, or an item's first key */
 	const char *key;                /* map: its name (of a range: the one name it made); list: NULL */
 	struct span range;              /* map: the range that made it; not given without one */
-	int64_t number;                 /* the range's number */
+	int64_t number;                 /* the range's number; of vlans: the tag */
 };
 #define DECL_ITEMS(type) struct { struct span at; size_t n, cap; struct type **v; }
 
@@ -87,7 +87,7 @@ struct decl_bridge {
 	DECL_ITEMS(decl_member) members;
 	struct v_str epair;             /* "true", "false" or epairN */
 	struct v_str name, mac, description;
-	struct v_int mtu, vlan;
+	struct v_int mtu;
 	struct v_toggle stp, private_;
 	struct v_bool vlan_filtering, netgraph, dflt;
 };

@@ -22,10 +22,12 @@ enum kind {
 	KIND_LIST,      /* DECL_ITEMS: list of mappings, or one; a scalar item stands for record->scalar_key where the record has one */
 };
 
-/* What a text means: for the schema's patterns, the reference and the error that follows. The model reads the value itself. */
+/* What a text means (of a map: its names; of pairs: theirs): for the schema's patterns, the reference and the error that follows. The
+ * model reads the value itself. */
 enum form {
 	FORM_TEXT, FORM_NAME, FORM_IFNAME, FORM_ADDRESS, FORM_IFADDRESS, FORM_PREFIX, FORM_RANGE, FORM_MAC, FORM_HOSTNAME, FORM_RELEASE,
-	FORM_GATEWAY, FORM_VIA, FORM_EPAIR, FORM_VARIABLE, FORM_FILE, FORM_END, FORM_COMMAND, FORM_CLASSIC_IP,
+	FORM_GATEWAY, FORM_VIA, FORM_EPAIR, FORM_VARIABLE, FORM_FILE, FORM_END, FORM_COMMAND, FORM_CLASSIC_IP, FORM_JAIL, FORM_GROUP,
+	FORM_PARAMETER,
 };
 
 #define FIELD_REQUIRED   1u
@@ -34,6 +36,9 @@ enum form {
 #define FIELD_RANGES     8u     /* keys of the map may be ranges: web[1-8] */
 #define FIELD_TAGS      16u     /* keys of the map are VLAN tags */
 #define FIELD_LATER     32u     /* read and checked, its meaning is not built yet: an error that says so */
+#define FIELD_APART     64u     /* has no member: the tree (include) or the decoder (defaults) deals with it */
+#define FIELD_NAMES    128u     /* STRS: a list of jails, in which a range stands for all it makes */
+#define FIELD_PAIR     256u     /* STRS: exactly two */
 
 struct record;
 
@@ -53,7 +58,7 @@ struct field {
 };
 
 struct record {
-	const char *name;               /* "a bridge" */
+	const char *name;               /* "a bridge"; the noun alone stands before a key: "bridge bridge0" */
 	size_t size;
 	const char *scalar_key;         /* LIST: a scalar item is this key's value; NULL: none */
 	const struct field *field;      /* ends with key NULL */
@@ -66,6 +71,9 @@ extern const struct record record_topology, record_host, record_host_interface, 
 
 /* All records, for those who walk the whole language; ends with NULL. */
 extern const struct record *const records[];
+
+/* At most so many fields has a record. */
+#define FIELDS_MAX 32
 
 const struct field *field_find(const struct record *, const char *key);
 

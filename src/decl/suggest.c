@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What was probably meant by a key or word that is not known. */
+#include <string.h>
+
+#include "decl/decoding.h"
+
+/* Words that other tools have for the same; the first that the record has is meant. */
+static const char *const other_keys[][2] = {
+	{ "ip", "addresses" }, { "ips", "addresses" }, { "ip4", "addresses" }, { "ip6", "addresses" }, { "inet", "addresses" },
+	{ "inet6", "addresses" }, { "gateway4", "gateway" }, { "gateway6", "gateway" }, { "defaultrouter", "gateway" },
+	{ "default_gateway", "gateway" }, { "default_route", "gateway" }, { "ether", "mac" }, { "macaddress", "mac" }, { "mac_address", "mac" },
+	{ "hwaddr", "mac" }, { "lladdr", "mac" }, { "cidr", "prefixes" }, { "network", "prefixes" }, { "networks", "subnets" },
+	{ "subnets", "subnet" }, { "interfaces", "members" }, { "ports", "members" }, { "addm", "members" }, { "forward", "router" },
+	{ "forwarding", "router" }, { "ip_forward", "router" }, { "dns", "nameservers" }, { "resolvers", "nameservers" }, { "id", "tag" },
+	{ "vid", "tag" }, { "link", "parent" }, { "depend", "start_after" }, { "depends", "start_after" }, { "depends_on", "start_after" },
+	{ "mode", "protocol" }, { "laggproto", "protocol" }, { "laggport", "ports" }, { "comment", "description" }, { "vms", "machines" },
+	{ "hosts", "machines" }, { "cables", "epairs" }, { "expectations", "expect" }, { "tests", "expect" }, { "port_forward", "rdr" },
+	{ "destination", "to" }, { "dest", "to" }, { "nexthop", "via" }, { "gateway", "via" }, { "source", "from" }, { "src", "from" },
+	{ "dst", "to" }, { "snat", "nat" }, { "masquerade", "nat" }, { "range", "pool" }, { "ranges", "pool" },
+	{ "exclude", "reserve" }, { "params", "parameters" }, { "hooks", "exec" },
+};
+
+static const char *const other_words[][2] = {
+	{ "inet", "ipv4" }, { "inet4", "ipv4" }, { "inet6", "ipv6" }, { "4", "ipv4" }, { "6", "ipv6" }, { "v4", "ipv4" }, { "v6", "ipv6" },
+	{ "ip4", "ipv4" }, { "ip6", "ipv6" }, { "ip", "ipv4" }, { "active-backup", "failover" }, { "802.3ad", "lacp" }, { "balance-rr", "roundrobin" },
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A key that is there already was not meant. */
+static bool
+is_free(const struct here *h, const struct field *f)
+{
+	return (f != NULL && !given(&h->key[f - h->record->field]));
+}
+
+static const char *
+nearest_key(struct decoder *dec, const struct here *h, const char *key)
+{
+	strings keys = { 0 };
+
+	for (size_t i = 0; i < COUNT(other_keys); i++)
+		if (strcmp(other_keys[i][0], key) == 0 && is_free(h, field_find(h->record, other_keys[i][1])))
+			return (other_keys[i][1]);
+	for (const struct field *f = h->record->field; f->key != NULL; f++)
+		if (is_free(h, f))
+			*vec_push(dec->a, &keys) = f->key;
+	return (str_nearest(key, keys.v, keys.n));
+}
+
+/* "a jail, an interface": the records that have such a key; NULL: none. */
+static const char *
+elsewhere(struct decoder *dec, const char *key)
+{
+	strings names = { 0 };
+
+	for (const struct record *const *r = records; *r != NULL; r++) {
+		bool twice = false;
+
+		for (size_t i = 0; i < names.n; i++)
+			twice |= strcmp(names.v[i], (*r)->name) == 0;
+		if (!twice && *r != &record_defaults && field_find(*r, key) != NULL)
+			*vec_push(dec->a, &names) = (*r)->name;
+	}
+	return (names.n == 0 ? NULL : str_join(dec->a, &names, ", "));
+}
+
+void
+suggest_key(struct decoder *dec, struct diag *d, const struct here *h, const char *key, struct span at)
+{
+	bool defaults = h->record == &record_defaults, jail = field_find(&record_jail, key) != NULL;
+	const char *near;
+	strings keys = { 0 };
+
+	if (defaults && (jail || field_find(&record_jail_interface, key) != NULL)) {
+		diag_help(dec->d, d, "%s belongs under defaults.%s", key, jail ? "jail" : "interface");
+		return;
+	}
+	near = nearest_key(dec, h, key);
+	if (near != NULL) {
+		diag_help(dec->d, d, "did you mean %s?", near);
+		diag_fix(dec->d, d, at, "%s", near);
+		return;
+	}
+	near = elsewhere(dec, key);
+	if (near != NULL) {
+		diag_help(dec->d, d, "%s is a key of %s", key, near);
+		return;
+	}
+	for (const struct field *f = h->record->field; f->key != NULL; f++)
+		*vec_push(dec->a, &keys) = f->key;
+	diag_help(dec->d, d, "the keys are %s", str_join(dec->a, &keys, ", "));
+}
+
+void
+suggest_word(struct decoder *dec, struct diag *d, const struct field *f, const char *word, struct span at)
+{
+	const char *near = NULL;
+	strings words = { 0 };
+
+	if (strcmp(f->key, "attach") == 0 && (strcmp(word, "jng") == 0 || strcmp(word, "netgraph") == 0)) {
+		diag_help(dec->d, d, "netgraph: true on the bridge");
+		return;
+	}
+	for (const char *const *w = f->words; *w != NULL; w++)
+		*vec_push(dec->a, &words) = *w;
+	for (size_t i = 0; i < COUNT(other_words) && near == NULL; i++)
+		if (strcmp(other_words[i][0], word) == 0 && str_in(other_words[i][1], f->words))
+			near = other_words[i][1];
+	if (near == NULL)
+		near = str_nearest(word, words.v, words.n);
+	if (near != NULL) {
+		diag_help(dec->d, d, "did you mean %s?", near);
+		diag_fix(dec->d, d, at, "%s", near);
+	} else if (words.n <= 8) {
+		diag_help(dec->d, d, "one of %s", str_join(dec->a, &words, ", "));
+	}
+}
