@@ -13,7 +13,6 @@
 	X(graph) \
 	X(show) \
 	X(explain) \
-	X(schema) \
 	X(dump) \
 	X(version) \
 	X(help)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Runs the corpus: run.py VNETC [--golden] [--every-rule] [PART-OF-A-NAME …].
 
-A case is a folder with a file `topology.yaml` or `cmd`. `cmd` holds the words after vnetc (default: check) and is run in a copy of
-the folder. What it must say stands beside it: `stdout`, `stderr` (absent: nothing), `status` (absent: 0); where a folder `out`
-stands, the directory `out` that the command wrote must equal it.
+A case is a folder with a file `topology.yaml` or `cmd`. `cmd` holds the words after vnetc (default: check), one run a line, and is
+run in a copy of the folder. What is said stands beside it: `stdout`, `stderr` (absent: nothing), `status` (absent: 0); of several
+runs each under its words, where it says anything on standard error. Where a folder `out` stands, the directory `out` that the runs wrote must equal it.
 
 check/RULE/ holds bad*.yaml, each with exactly the fault RULE, what is said about it in bad*.expect, and good*.yaml, the nearest legal
 neighbours, about which nothing is said, or what good*.expect holds. `flags` has further words for vnetc check, `beside` the names of
@@ -67,15 +67,18 @@ class Corpus:
         with tempfile.TemporaryDirectory(prefix="vnetc-corpus-") as temporary:
             work = os.path.join(temporary, "case")
             shutil.copytree(folder, work, symlinks=True)
-            words = ["check"]
-            if os.path.exists(os.path.join(folder, "cmd")):
-                with open(os.path.join(folder, "cmd"), encoding="utf-8") as stream:
-                    words = shlex.split(stream.read(), comments=True)
+            lines = [line for line in read(os.path.join(folder, "cmd")).splitlines() if line and line[0] != "#"] or ["check"]
             kept = os.path.join(folder, "out")
             if os.path.isdir(os.path.join(work, "out")):
                 shutil.rmtree(os.path.join(work, "out"))
-            status, out, err = self.run(work, words)
-            good = self.expect(name, os.path.join(folder, "status"), f"{status}\n", "0\n")
+            status, out, err = "", "", ""
+            for line in lines:
+                head = f"$ vnetc {line}\n" if len(lines) > 1 else ""
+                was = self.run(work, shlex.split(line))
+                status += f"{was[0]}\n"
+                out += head + was[1]
+                err += head + was[2] if was[2] else ""
+            good = self.expect(name, os.path.join(folder, "status"), status, "0\n" * len(lines))
             good &= self.expect(name, os.path.join(folder, "stdout"), out)
             good &= self.expect(name, os.path.join(folder, "stderr"), err)
             if os.path.isdir(kept):
