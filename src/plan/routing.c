@@ -37,7 +37,7 @@ static_routes(struct planner *p, struct plan_file *file, const struct forwarding
 		const char *title = r->kind != ROUTE_VIA ? arena_printf(p->arena, "no way to %s", prefix_str(p->arena, &r->to)) :
 		    arena_printf(p->arena, "the way to %s%s%s", r->subnet != NULL && r->subnet->name != NULL ? r->subnet->name :
 		    prefix_str(p->arena, &r->to), r->node != NULL ? " by " : "", r->node != NULL ? r->node->name : "");
-		struct stanza *s = stanza_new(p, file, title, r->given || r->subnet == NULL || r->subnet->name == NULL ? asked :
+		struct stanza *s = stanza_of(p, file, title, r->given || r->subnet == NULL || r->subnet->name == NULL ? asked :
 		    asked_key(p, &r->subnet->at, arena_printf(p->arena, "subnets.%s", r->subnet->name)), r->why);
 
 		stanza_append(p, s, arena_printf(p->arena, "%sstatic_routes", prefix), r->name);
@@ -60,7 +60,7 @@ default_routes(struct planner *p, struct plan_file *file, const struct forwardin
 			vec_each (struct subnet *const *, sub, &iface->subnets)
 				if ((*sub)->name != NULL && (*sub)->gateway[f].kind != GW_NONE_GIVEN)
 					where = asked_key(p, &(*sub)->at, arena_printf(p->arena, "subnets.%s.gateway", (*sub)->name));
-		s = stanza_new(p, file, r->node != NULL ? arena_printf(p->arena, "everything else by %s", r->node->name) : "everything else", where, r->why);
+		s = stanza_of(p, file, r->node != NULL ? arena_printf(p->arena, "everything else by %s", r->node->name) : "everything else", where, r->why);
 		stanza_set(p, s, f == INET ? "defaultrouter" : "ipv6_defaultrouter", next_hop(p, r));
 	}
 }
