@@ -66,9 +66,12 @@ is_plain_cable(const struct link *link)
 	return (link->kind == LINK_CABLE && link->ends.n == 2 && link->ends.v[0]->peer == link->ends.v[1]);
 }
 
+/* Interfaces side by side below the name, each with a port that edges to what lies below begin at. */
 static void
 vnet_label(struct text *t, const struct vnet *vnet)
 {
+	bool first = true;
+
 	escape(t, IN_RECORD, vnet->shown != NULL ? vnet->shown : vnet->name);
 	if (vnet->kind != VNET_JAIL)
 		text_printf(t, "\\n%s", vnet_kind_word(vnet->kind));
@@ -80,7 +83,8 @@ vnet_label(struct text *t, const struct vnet *vnet)
 
 		if (!is_end(iface) && addresses.n == 0)
 			continue;
-		text_printf(t, "|<p%zu>", i);
+		text_printf(t, "%s<p%zu>", first ? "|{" : "|", i);
+		first = false;
 		escape(t, IN_RECORD, iface->name);
 		text_add(t, "\\l");
 		vec_each (const char *const *, address, &addresses) {
@@ -88,6 +92,7 @@ vnet_label(struct text *t, const struct vnet *vnet)
 			text_add(t, "\\l");
 		}
 	}
+	text_add(t, first ? "" : "}");
 }
 
 static void
@@ -120,10 +125,12 @@ link_vertex(struct text *t, const struct link *link)
 	text_printf(t, "\tl%zu [shape=%s, label=\"", link->index, link->kind == LINK_WIRE ? "ellipse" : "box");
 	escape(t, IN_LABEL, bridge != NULL ? bridge->name : link->name);
 	vec_each (struct subnet *const *, subnet, &link->subnets) {
-		text_add(t, "\\n");
-		escape(t, IN_LABEL, (*subnet)->name != NULL ? (*subnet)->name : "");
+		if ((*subnet)->name != NULL) {
+			text_add(t, "\\n");
+			escape(t, IN_LABEL, (*subnet)->name);
+		}
 		vec_each (const struct subnet_prefix *, p, &(*subnet)->prefixes)
-			text_printf(t, " %s", prefix_str(a, &p->prefix));
+			text_printf(t, "\\n%s", prefix_str(a, &p->prefix));
 	}
 	text_add(t, "\"");
 	fact(t, "kind", link_kind_word(link->kind));
@@ -159,6 +166,7 @@ carrier_vertex(struct text *t, const struct iface *iface, size_t i)
 	text_printf(t, "\ti%zu [shape=oval, label=\"", i);
 	escape(t, IN_LABEL, iface->name);
 	text_add(t, "\"");
+	fact(t, "name", iface->name);
 	iface_facts(t, iface);
 	text_add(t, "];\n");
 }
@@ -206,10 +214,10 @@ end_edge(struct text *t, const struct vnet *vnet, size_t i)
 	const char *inner = iface->name, *outer = iface->peer != NULL ? iface->peer->name : NULL;
 
 	if (node_is_above(iface)) {
-		text_printf(t, "\tn%zu:p%zu -- l%zu [", vnet->index, i, iface->link->index);
+		text_printf(t, "\tn%zu:p%zu:s -- l%zu [", vnet->index, i, iface->link->index);
 		names_at_ends(t, inner, outer);
 	} else {
-		text_printf(t, "\tl%zu -- n%zu:p%zu [", iface->link->index, vnet->index, i);
+		text_printf(t, "\tl%zu -- n%zu [", iface->link->index, vnet->index);
 		names_at_ends(t, outer, inner);
 	}
 	iface_facts(t, iface);
@@ -221,7 +229,7 @@ cable_edge(struct text *t, const struct link *link)
 {
 	const struct iface *a = link->ends.v[0], *b = link->ends.v[1];
 
-	text_printf(t, "\tn%zu:p%zu -- n%zu:p%zu [", a->vnet->index, iface_place(a->vnet, a), b->vnet->index, iface_place(b->vnet, b));
+	text_printf(t, "\tn%zu:p%zu:s -- n%zu [", a->vnet->index, iface_place(a->vnet, a), b->vnet->index);
 	names_at_ends(t, a->name, b->name);
 	iface_facts(t, a);
 	text_add(t, "];\n");

@@ -70,7 +70,7 @@ stands_on(const struct iface *iface)
 {
 	if (iface->member_of != NULL)
 		return (iface->member_of->name);
-	if (iface->link == NULL)
+	if (iface->link == NULL || iface->bridge != NULL)
 		return (NULL);
 	/* A bridge is called by its last name, which is what ifconfig shows. */
 	return (iface->link->kind == LINK_BRIDGE ? iface->link->bridge->name : iface->link->name);

@@ -12,7 +12,7 @@ const char *vnet_kind_word(enum vnet_kind);
 const char *release_text(struct arena *, const struct release *);      /* "15.1" */
 const char *mac_text(struct arena *, const struct iface *);            /* NULL: FreeBSD or jib chooses it */
 const char *mtu_text(struct arena *, const struct iface *);            /* NULL: not given */
-const char *stands_on(const struct iface *);                           /* its link's or bridge's name; NULL: nothing's */
+const char *stands_on(const struct iface *);                           /* its link's or bridge's name; NULL: nothing's, or it is the bridge */
 const char *peer_text(struct arena *, const struct iface *);           /* "epair4a", in another stack "guest4 epair4b"; NULL: none */
 strings address_texts(struct arena *, const struct iface *);           /* with lengths, then "dhcp", "slaac" */
 strings subnet_texts(struct arena *, const struct subnet *const *, size_t n);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/inaddr.h"
 #include "base/json.h"
 #include "base/width.h"
 
@@ -117,17 +118,38 @@ grid_json(const struct grid *g, FILE *out)
 	fputc('\n', out);
 }
 
-void
-markdown_text(struct text *t, const char *s)
+static bool
+is_word(char c)
 {
-	for (; *s != '\0'; s++) {
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+}
+
+/* Means something to Markdown where it stands; what would begin a heading or a list does so only at the start of a text. */
+static bool
+is_markup(const char *text, const char *s)
+{
+	size_t before = (size_t)(s - text);
+
+	if (strchr("\\`*[]|~$", *s) != NULL)
+		return (true);
+	if (*s == '_')
+		return (before == 0 || !is_word(s[-1]) || !is_word(s[1]));
+	if (*s == '.' || *s == ')')
+		return (before > 0 && strspn(text, "0123456789") == before);
+	return (before == 0 && strchr("#+->=", *s) != NULL);
+}
+
+void
+markdown_text(struct text *t, const char *text)
+{
+	for (const char *s = text; *s != '\0'; s++) {
 		if (*s == '\n' || *s == '\t' || *s == '\r')
 			text_add(t, " ");
 		else if (*s == '&')
 			text_add(t, "&amp;");
 		else if (*s == '<')
 			text_add(t, "&lt;");
-		else if (strchr("\\`*_{}[]()#+!|>~:$@", *s) != NULL)
+		else if (is_markup(text, s))
 			text_printf(t, "\\%c", *s);
 		else
 			text_addn(t, s, 1);
@@ -152,8 +174,9 @@ static void
 markdown_value(struct text *t, const struct column *column, bool links, const char *value)
 {
 	bool link = links && column->kind == COL_NODE;
+	struct inaddr address;
 
-	if (column->kind == COL_CODE) {
+	if (column->kind == COL_CODE || (column->kind == COL_ADDRESS && inaddr_parse(value, &address))) {
 		markdown_code(t, value);
 		return;
 	}

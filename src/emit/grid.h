@@ -10,7 +10,8 @@
 
 struct column {
 	const char *head, *key;         /* for people; for JSON */
-	enum { COL_TEXT, COL_CODE, COL_NODE } kind;     /* in Markdown: prose, a code span, a name that may be linked to its section */
+	/* In Markdown: prose; a code span; a code span where it is an address, else prose; a name that may be linked to its section. */
+	enum { COL_TEXT, COL_CODE, COL_ADDRESS, COL_NODE } kind;
 	bool list;                      /* JSON: an array, always */
 };
 

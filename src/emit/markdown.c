@@ -13,7 +13,7 @@ anchored_heading(struct text *t, const char *level, const char *id, const char *
 {
 	text_printf(t, "\n<a id=\"%s\"></a>\n\n%s ", id, level);
 	markdown_text(t, shown);
-	text_add(t, "\n\n");
+	text_add(t, "\n");
 }
 
 static void
@@ -81,7 +81,7 @@ static void
 subnets(struct text *t, const struct plan *plan)
 {
 	static const struct column columns[] = {
-		{ "Subnet", "subnet", COL_TEXT, false }, { "Prefixes", "prefixes", COL_CODE, true }, { "Gateway", "gateway", COL_TEXT, true },
+		{ "Subnet", "subnet", COL_TEXT, false }, { "Prefixes", "prefixes", COL_CODE, true }, { "Gateway", "gateway", COL_ADDRESS, true },
 		{ "On", "links", COL_CODE, true }, { "Remark", "description", COL_TEXT, false },
 	};
 	struct grid g;
@@ -106,14 +106,25 @@ subnets(struct text *t, const struct plan *plan)
 	section(t, "All subnets", &g, 0);
 }
 
+/* "WHAT: `a`, `b`" at the end of a list; nothing without values. */
 static void
-fact_line(struct text *t, const char *what, const strings *values)
+fact(struct arena *a, strings *facts, const char *what, const strings *values)
 {
+	struct text t = { .arena = a };
+
 	if (values->n == 0)
 		return;
-	text_printf(t, "- %s: ", what);
-	codes(t, values);
-	text_add(t, "\n");
+	text_printf(&t, "%s: ", what);
+	codes(&t, values);
+	*vec_push(a, facts) = text_end(&t);
+}
+
+static void
+fact_list(struct text *t, const strings *facts)
+{
+	text_add(t, facts->n > 0 ? "\n" : "");
+	vec_each (const char *const *, item, facts)
+		text_printf(t, "- %s\n", *item);
 }
 
 static void
@@ -133,16 +144,16 @@ node_tables(struct text *t, const struct plan *plan, const struct vnet *vnet)
 }
 
 static void
-node_facts(struct text *t, const struct vnet *vnet)
+node_facts(struct arena *a, strings *facts, const struct vnet *vnet)
 {
-	strings forwards = forward_texts(t->arena, vnet), exits = { 0 };
+	strings forwards = forward_texts(a, vnet), exits = { 0 };
 
 	if (forwards.n > 0)
-		text_printf(t, "- forwards %s\n", str_join(t->arena, &forwards, " and "));
+		*vec_push(a, facts) = arena_printf(a, "forwards %s", str_join(a, &forwards, " and "));
 	vec_each (struct iface *const *, exit, &vnet->nat)
-		*vec_push(t->arena, &exits) = (*exit)->name;
-	fact_line(t, "translates addresses (NAT) on", &exits);
-	fact_line(t, "name servers", &vnet->nameservers);
+		*vec_push(a, &exits) = (*exit)->name;
+	fact(a, facts, "translates addresses (NAT) on", &exits);
+	fact(a, facts, "name servers", &vnet->nameservers);
 }
 
 static void
@@ -150,63 +161,84 @@ described(struct text *t, const struct v_str *description)
 {
 	if (description->v == NULL || *description->v == '\0')
 		return;
+	text_add(t, "\n");
 	markdown_text(t, description->v);
-	text_add(t, "\n\n");
+	text_add(t, "\n");
 }
 
 static void
 jail_section(struct text *t, const struct plan *plan, const struct jail_plan *jail)
 {
-	strings parameters = jail->parameters, after = { 0 };
+	struct arena *a = t->arena;
+	strings hostname = { 0 }, after = { 0 }, facts = { 0 };
 
 	anchored_heading(t, "###", jail->jail->name, jail->jail->name);
 	if (jail->jail->decl != NULL)
 		described(t, &jail->jail->decl->description);
-	if (jail->hostname != NULL)
-		fact_line(t, "host name", &(strings){ .n = 1, .v = &(const char *){ jail->hostname } });
+	if (jail->hostname != NULL && strcmp(jail->hostname, jail->jail->name) != 0)
+		*vec_push(a, &hostname) = jail->hostname;
+	fact(a, &facts, "host name", &hostname);
 	if (!jail->vnet) {
-		text_add(t, "- a classic jail: it shares the host's network\n");
-		fact_line(t, "addresses", &jail->ip);
+		*vec_push(a, &facts) = "a classic jail: it shares the host's network";
+		fact(a, &facts, "addresses", &jail->ip);
 	}
 	vec_each (const struct jail *const *, before, &jail->after)
-		*vec_push(t->arena, &after) = (*before)->name;
-	fact_line(t, "starts after", &after);
-	fact_line(t, "parameters", &parameters);
-	if (jail->jail->vnet != NULL) {
-		node_facts(t, jail->jail->vnet);
+		*vec_push(a, &after) = (*before)->name;
+	fact(a, &facts, "starts after", &after);
+	fact(a, &facts, "parameters", &jail->parameters);
+	if (jail->jail->vnet != NULL)
+		node_facts(a, &facts, jail->jail->vnet);
+	fact_list(t, &facts);
+	if (jail->jail->vnet != NULL)
 		node_tables(t, plan, jail->jail->vnet);
-	}
+}
+
+static void
+host_section(struct text *t, const struct plan *plan)
+{
+	const struct topology *topology = plan->topology;
+	strings facts = { 0 };
+
+	anchored_heading(t, "###", "host", topology->host_name != NULL ?
+	    arena_printf(t->arena, "%s (the host)", topology->host_name) : "host");
+	if (topology->decl != NULL && topology->decl->host != NULL)
+		described(t, &topology->decl->host->description);
+	node_facts(t->arena, &facts, topology->host);
+	fact_list(t, &facts);
+	node_tables(t, plan, topology->host);
+}
+
+static void
+machine_section(struct text *t, const struct plan *plan, const struct vnet *machine)
+{
+	strings facts = { 0 };
+
+	anchored_heading(t, "###", machine->name, machine->name);
+	if (machine->machine != NULL)
+		described(t, &machine->machine->description);
+	*vec_push(t->arena, &facts) = "a machine that vnetc does not configure";
+	node_facts(t->arena, &facts, machine);
+	fact_list(t, &facts);
+	node_tables(t, plan, machine);
 }
 
 static void
 nodes(struct text *t, const struct plan *plan)
 {
-	const struct topology *topology = plan->topology;
-
 	text_add(t, "\n## Node by node\n");
-	anchored_heading(t, "###", "host", topology->host_name != NULL ?
-	    arena_printf(t->arena, "%s (the host)", topology->host_name) : "host");
-	if (topology->decl != NULL && topology->decl->host != NULL)
-		described(t, &topology->decl->host->description);
-	node_facts(t, topology->host);
-	node_tables(t, plan, topology->host);
+	host_section(t, plan);
 	vec_each (const struct jail_plan *, jail, &plan->jails)
 		jail_section(t, plan, jail);
-	vec_each (struct vnet *const *, vnet, &topology->vnets) {
-		if ((*vnet)->kind != VNET_MACHINE)
-			continue;
-		anchored_heading(t, "###", (*vnet)->name, (*vnet)->name);
-		text_add(t, "- a machine that vnetc does not configure\n");
-		node_facts(t, *vnet);
-		node_tables(t, plan, *vnet);
-	}
+	vec_each (struct vnet *const *, vnet, &plan->topology->vnets)
+		if ((*vnet)->kind == VNET_MACHINE)
+			machine_section(t, plan, *vnet);
 }
 
 static void
 outside(struct text *t, const struct plan *plan)
 {
 	static const struct column columns[] = {
-		{ "Who", "who", COL_TEXT, false }, { "Destination", "destination", COL_CODE, false }, { "Via", "via", COL_CODE, false },
+		{ "Who", "who", COL_ADDRESS, false }, { "Destination", "destination", COL_CODE, false }, { "Via", "via", COL_CODE, false },
 		{ "Which is", "router", COL_NODE, false }, { "For", "subnet", COL_TEXT, false },
 	};
 	struct arena *a = t->arena;

@@ -435,7 +435,7 @@ test_dot_is_read_by_graphviz(void **state)
 	assert_int_equal(agnedges(g), 4);
 	n = agnode(g, name, 0);
 	assert_non_null(n);
-	assert_string_equal(agget(n, label), "{a\"b\\{c\\|d\\}\\<e\\>&amp;f\\\\g\\nh\\\\\\nrouter|<p0>epair1b\\l192.168.0.11/24\\lfd00:b::11/64\\l}");
+	assert_string_equal(agget(n, label), "{a\"b\\{c\\|d\\}\\<e\\>&amp;f\\\\g\\nh\\\\\\nrouter|{<p0>epair1b\\l192.168.0.11/24\\lfd00:b::11/64\\l}}");
 	assert_non_null(agnode(g, bridge, 0));
 	assert_string_equal(agget(agfstedge(g, n), addresses), "192.168.0.11/24 fd00:b::11/64");
 	assert_string_equal(agget(agfstedge(g, n), description), "to \"web\" | <b>&\\\\ {x}");
@@ -452,11 +452,29 @@ test_markdown(void **state)
 	assert_non_null(strstr(text, "![The network](topology.svg)\n"));
 	assert_non_null(strstr(text, "\n<a id=\"web-1\"></a>\n\n### web-1\n"));
 	assert_non_null(strstr(text, "| [web-1](#web-1) | www.example.org | vnet | `epair1b` | `192.168.0.11/24`, `fd00:b::11/64` | IPv4 | [old](#old) | 5 |\n"));
-	assert_non_null(strstr(text, "`02:00:00:00:00:01` | 9000 | `192.168.0.11/24`, `fd00:b::11/64` | to \"web\" \\| &lt;b\\>&amp;\\\\ \\{x\\} |\n"));
+	assert_non_null(strstr(text, "`02:00:00:00:00:01` | 9000 | `192.168.0.11/24`, `fd00:b::11/64` | to \"web\" \\| &lt;b>&amp;\\\\ {x} |\n"));
 	assert_non_null(strstr(text, "`re0\\|192.168.0.17`"));
 	assert_non_null(strstr(text, "`fe80::1%epair1b`"));
 	assert_non_null(strstr(text, "## What to do by hand\n\n1. Create the jails.\n"));
 	assert_non_null(strstr(text, "| `192.168.0.254` | lan |  |  | gateway outside this file |\n"));
+}
+
+static void
+test_markdown_text(void **state)
+{
+	static const struct { const char *text, *markdown; } cases[] = {
+		{ "plain, even a_b-c (d).", "plain, even a_b-c (d)." },
+		{ "_a_ *b* `c` [d](e) <f> ~g~ $h$ |i| \\", "\\_a\\_ \\*b\\* \\`c\\` \\[d\\](e) &lt;f> \\~g\\~ \\$h\\$ \\|i\\| \\\\" },
+		{ "# a", "\\# a" }, { "- a", "\\- a" }, { "12. a", "12\\. a" }, { "a\nb", "a b" }, { "a & b &lt;", "a &amp; b &amp;lt;" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct text t = { .arena = f->a };
+
+		markdown_text(&t, cases[i].text);
+		assert_string_equal(text_end(&t), cases[i].markdown);
+	}
 }
 
 static const char *
@@ -533,7 +551,7 @@ main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		CASE(test_assignments), CASE(test_evaluated_values_hold_no_syntax), CASE(test_comments_stay_comments),
 		CASE(test_jailconf_values), CASE(test_rc_conf), CASE(test_ezjail), CASE(test_jail_conf), CASE(test_unsafe_plans_are_refused),
-		CASE(test_dot_is_read_by_graphviz), CASE(test_markdown), CASE(test_tables), CASE(test_graph_json),
+		CASE(test_dot_is_read_by_graphviz), CASE(test_markdown), CASE(test_markdown_text), CASE(test_tables), CASE(test_graph_json),
 		CASE(test_same_input_same_bytes),
 	};
 
