@@ -260,9 +260,9 @@ const struct rule rule_expansion_too_large = {
 	    "    interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]\n"
 	    "    exec:\n"
 	    "      prestart: &a [ls, ls, ls, ls, ls, ls, ls, ls, ls, ls, ls, ls]\n"
-	    "      created: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
-	    "      poststart: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
-	    "      prestop: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n",
+	    "      poststart: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+	    "      prestop: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
+	    "      poststop: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n",
 	.good =
 	    "host:\n"
 	    "  name: beastie\n"
