@@ -58,8 +58,7 @@ const struct rule rule_unbridgeable_member = {
 	.bad =
 	    "host:\n"
 	    "  name: beastie\n"
-	    "  router: true\n"
-	    "  interfaces: {re0: {}, wg0: {addresses: [10.9.0.1/24]}}\n"
+	    "  interfaces: {re0: {}, wg0: {}}\n"
 	    "subnets:\n"
 	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
 	    "bridges:\n"
@@ -69,7 +68,6 @@ const struct rule rule_unbridgeable_member = {
 	.good =
 	    "host:\n"
 	    "  name: beastie\n"
-	    "  router: true\n"
 	    "  interfaces: {re0: {}, wg0: {addresses: [10.9.0.1/24]}}\n"
 	    "subnets:\n"
 	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
