@@ -8,6 +8,7 @@
 #include "rules/document.h"
 
 #define PAGE_DATE "November 24, 2026"
+#define MAX_LINES 64            /* of an example */
 #define TEXT_WIDTH 78           /* mandoc -T lint objects to text lines over 80 bytes */
 
 static const char *
@@ -42,33 +43,123 @@ rule_severity_words(const struct rule *rule, char *buf, size_t size)
 	return buf;
 }
 
-/* Each line of text with something before it; empty lines stay empty. */
-static void
-put_indented(const char *text, const char *before, FILE *out)
-{
-	while (*text != '\0') {
-		size_t n = strcspn(text, "\n");
+/* How a text is put out, a line at a time: with something before it, in a notation. */
+struct writer {
+	FILE *out;
+	const char *before;
+	void (*put)(const char *, size_t, FILE *);
+};
 
-		if (n > 0)
-			fprintf(out, "%s%.*s", before, (int)n, text);
-		putc('\n', out);
-		text += n + (text[n] == '\n');
+static void
+put_plain(const char *s, size_t n, FILE *out)
+{
+	fwrite(s, 1, n, out);
+}
+
+struct line { const char *s; size_t n; };
+
+/* Without the newline; an example is far shorter than MAX_LINES. */
+static size_t
+split_lines(const char *text, struct line lines[static MAX_LINES])
+{
+	size_t n = 0;
+
+	while (*text != '\0' && n < MAX_LINES) {
+		lines[n].s = text;
+		lines[n].n = strcspn(text, "\n");
+		text += lines[n].n;
+		text += *text == '\n';
+		n++;
+	}
+	return n;
+}
+
+static bool
+same_line(const struct line *a, const struct line *b)
+{
+	return a->n == b->n && memcmp(a->s, b->s, a->n) == 0;
+}
+
+static void
+put_line(const struct writer *w, const char *sign, const struct line *line)
+{
+	fputs(w->before, w->out);
+	w->put(sign, strlen(sign), w->out);
+	w->put(line->s, line->n, w->out);
+	putc('\n', w->out);
+}
+
+static void
+put_example(const struct writer *w, const char *text)
+{
+	struct line lines[MAX_LINES];
+	size_t n = split_lines(text, lines);
+
+	for (size_t i = 0; i < n; i++)
+		put_line(w, "", &lines[i]);
+}
+
+/* What the cure changes, with the lines around it: by the longest common subsequence. */
+static void
+put_cure(const struct writer *w, const char *bad, const char *good)
+{
+	static const struct line gap = { "...", 3 };
+	struct line a[MAX_LINES], b[MAX_LINES], shown[2 * MAX_LINES];
+	size_t na = split_lines(bad, a), nb = split_lines(good, b), n = 0;
+	unsigned char common[MAX_LINES + 1][MAX_LINES + 1];
+	char sign[2 * MAX_LINES];
+
+	memset(common, 0, sizeof(common));
+	for (size_t i = na; i-- > 0;)
+		for (size_t j = nb; j-- > 0;) {
+			if (same_line(&a[i], &b[j]))
+				common[i][j] = common[i + 1][j + 1] + 1;
+			else
+				common[i][j] = common[i + 1][j] > common[i][j + 1] ? common[i + 1][j] : common[i][j + 1];
+		}
+	for (size_t i = 0, j = 0; i < na || j < nb; n++) {
+		if (i < na && j < nb && same_line(&a[i], &b[j])) {
+			sign[n] = ' ';
+			shown[n] = a[i];
+			i++;
+			j++;
+		} else if (i < na && (j == nb || common[i + 1][j] >= common[i][j + 1])) {
+			sign[n] = '-';
+			shown[n] = a[i++];
+		} else {
+			sign[n] = '+';
+			shown[n] = b[j++];
+		}
+	}
+
+	size_t last = 0;                /* of the lines before it, how many are told or passed over */
+
+	for (size_t i = 0; i < n; i++) {
+		char before[3] = { sign[i], ' ', '\0' };
+
+		if (sign[i] == ' ' && (i == 0 || sign[i - 1] == ' ') && (i + 1 == n || sign[i + 1] == ' '))
+			continue;
+		if (last != 0 && last != i)
+			put_line(w, "  ", &gap);
+		last = i + 1;
+		put_line(w, before, &shown[i]);
 	}
 }
 
 void
 rule_explain(const struct rule *rule, FILE *out)
 {
+	const struct writer w = { out, "    ", put_plain };
 	char severity[80];
 
 	fprintf(out, "%s: %s\n%s\n\n%s\n", rule->name, rule_severity_words(rule, severity, sizeof(severity)), rule->summary, rule->explain);
 	if (rule->bad != NULL) {
 		fputs("\nAn example that fails:\n\n", out);
-		put_indented(rule->bad, "    ", out);
+		put_example(&w, rule->bad);
 	}
-	if (rule->good != NULL) {
+	if (rule->bad != NULL && rule->good != NULL) {
 		fputs("\nIts cure:\n\n", out);
-		put_indented(rule->good, "    ", out);
+		put_cure(&w, rule->bad, rule->good);
 	}
 }
 
@@ -105,14 +196,9 @@ md_sentence(const char *phrase, FILE *out)
 }
 
 static void
-md_example(const char *title, const char *yaml, FILE *out)
-{
-	fprintf(out, "%s\n\n```yaml\n%s```\n\n", title, yaml);
-}
-
-static void
 md_rule(const struct rule *rule, FILE *out)
 {
+	const struct writer w = { out, "", put_plain };
 	char severity[80];
 
 	fprintf(out, "### %s\n\n**%s.** ", rule->name, rule_severity_words(rule, severity, sizeof(severity)));
@@ -120,10 +206,16 @@ md_rule(const struct rule *rule, FILE *out)
 	fputs("\n\n", out);
 	md_text(rule->explain, out);
 	fputs("\n\n", out);
-	if (rule->bad != NULL)
-		md_example("An example that fails:", rule->bad, out);
-	if (rule->good != NULL)
-		md_example("Its cure:", rule->good, out);
+	if (rule->bad != NULL) {
+		fputs("An example that fails:\n\n```yaml\n", out);
+		put_example(&w, rule->bad);
+		fputs("```\n\n", out);
+	}
+	if (rule->bad != NULL && rule->good != NULL) {
+		fputs("Its cure:\n\n```diff\n", out);
+		put_cure(&w, rule->bad, rule->good);
+		fputs("```\n\n", out);
+	}
 }
 
 static void
@@ -318,20 +410,16 @@ mdoc_text(const char *text, FILE *out)
 }
 
 static void
-mdoc_example(const char *title, const char *yaml, FILE *out)
+put_literal(const char *s, size_t n, FILE *out)
 {
-	fprintf(out, ".Pp\n%s\n.Bd -literal -offset indent\n", title);
-	for (const char *p = yaml; *p != '\0'; p++) {
-		if ((p == yaml || p[-1] == '\n') && strchr(".'", *p) != NULL)
-			fputs("\\&", out);
-		mdoc_char(*p, true, out);
-	}
-	fputs(".Ed\n", out);
+	for (size_t i = 0; i < n; i++)
+		mdoc_char(s[i], true, out);
 }
 
 static void
 mdoc_rule(const struct rule *rule, FILE *out)
 {
+	const struct writer w = { out, "\\&", put_literal };
 	char severity[80], sentence[128];
 
 	fprintf(out, ".It Sy %s\n", rule->name);
@@ -342,10 +430,16 @@ mdoc_rule(const struct rule *rule, FILE *out)
 	mdoc_text(sentence, out);
 	fputs(".Pp\n", out);
 	mdoc_text(rule->explain, out);
-	if (rule->bad != NULL)
-		mdoc_example("An example that fails:", rule->bad, out);
-	if (rule->good != NULL)
-		mdoc_example("Its cure:", rule->good, out);
+	if (rule->bad != NULL) {
+		fputs(".Pp\nAn example that fails:\n.Bd -literal -offset indent\n", out);
+		put_example(&w, rule->bad);
+		fputs(".Ed\n", out);
+	}
+	if (rule->bad != NULL && rule->good != NULL) {
+		fputs(".Pp\nIts cure:\n.Bd -literal -offset indent\n", out);
+		put_cure(&w, rule->bad, rule->good);
+		fputs(".Ed\n", out);
+	}
 }
 
 void
