@@ -31,7 +31,7 @@ static const short bold[] = {
 #define PICTOGRAPHS 0x1f000
 
 int
-char_width(unsigned long cp, enum face face)
+glyph_width(unsigned long cp, enum face face)
 {
 	if (cp >= PICTOGRAPHS)
 		return (PICTOGRAPH_WIDTH);
@@ -63,7 +63,7 @@ text_width(const char *s, enum face face, int size)
 			used = 1;
 			cp = 0xfffd;
 		}
-		sum += char_width(cp, face);
+		sum += glyph_width(cp, face);
 	}
 	return ((int)((sum * size + 9999) / 10000));
 }

@@ -9,6 +9,6 @@ enum face { FACE_SANS, FACE_BOLD, FACE_MONO };
 int text_width(const char *, enum face, int size);
 
 /* Width of one code point in thousandths of an em. */
-int char_width(unsigned long cp, enum face);
+int glyph_width(unsigned long cp, enum face);
 
 #endif
