@@ -4,45 +4,109 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "diagram/depict.h"
+#include "diagram/diagram.h"
 #include "emit/emit.h"
 
 static const char *const format_words[] = { "svg", "dot", "json", "html", NULL };
 static const struct cmd_option option_kind = {
 	.name = "format", .arg = "FORMAT", .words = format_words, .doc = "what is written",
 };
+static const struct cmd_option option_view = {
+	.name = "view", .arg = "VIEW", .doc = "of svg: full (default), l2 (no addresses), l3 (no interfaces), overview, or bridge:NAME",
+};
 static const struct cmd_option option_file = { .name = "output", .letter = 'o', .arg = "FILE", .doc = "write to FILE" };
-static const struct cmd_option *const options[] = { &option_kind, &option_file, NULL };
+static const struct cmd_option *const options[] = { &option_kind, &option_view, &option_file, NULL };
 
-/* The formats that are there. */
-static const struct writer { const char *format; void (*write)(const struct plan *, FILE *); } writers[] = {
-	{ "dot", emit_graph_dot },
-	{ "json", emit_graph_json },
+static const struct view { const char *name; enum picture_view view; } views[] = {
+	{ "full", PICTURE_FULL }, { "l2", PICTURE_L2 }, { "l3", PICTURE_L3 }, { "overview", PICTURE_OVERVIEW },
 };
 
-static const struct writer *
-writer_named(const char *format)
+#define BRIDGE "bridge:"
+
+/* The status; wrong words are told before anything is compiled. */
+static int
+read_view(const struct invocation *inv, struct picture_options *picture)
 {
-	for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++)
-		if (strcmp(writers[i].format, format) == 0)
-			return &writers[i];
-	return NULL;
+	const char *word = option_value(inv, &option_view), *names[] = { "full", "l2", "l3", "overview", BRIDGE };
+
+	picture->view = PICTURE_FULL;
+	if (word == NULL)
+		return STATUS_DONE;
+	if (strncmp(word, BRIDGE, strlen(BRIDGE)) == 0) {
+		picture->view = PICTURE_ONE_NET;
+		return STATUS_DONE;
+	}
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+		if (strcmp(views[i].name, word) == 0) {
+			picture->view = views[i].view;
+			return STATUS_DONE;
+		}
+	}
+	usage_error("--view takes full, l2, l3, overview or bridge:NAME, not %s", str_shown(inv->arena, word));
+	return suggest(word, names, sizeof(names) / sizeof(names[0]), NULL);
 }
 
 static int
-write_file(struct invocation *inv, const struct writer *writer, const char *path)
+unknown_bridge(const struct invocation *inv, const char *name)
+{
+	strings names = { 0 };
+
+	vec_each (struct bridge *const *, bridge, &inv->compilation.topology->bridges)
+		*vec_push(inv->arena, &names) = (*bridge)->key;
+	usage_error("there is no bridge %s", str_shown(inv->arena, name));
+	return suggest(name, names.v, names.n, NULL);
+}
+
+static int
+draw(struct invocation *inv, struct picture_options *options_of, FILE *out)
+{
+	const struct picture *picture = depict(inv->arena, inv->compilation.plan);
+	const char *error = NULL, *svg;
+	size_t len = 0;
+
+	if (options_of->view == PICTURE_ONE_NET) {
+		const char *name = option_value(inv, &option_view) + strlen(BRIDGE);
+
+		options_of->net = depicted_bridge(inv->compilation.plan, picture, name);
+		if (options_of->net == PICTURE_NONE)
+			return unknown_bridge(inv, name);
+	}
+	svg = diagram_svg(inv->arena, picture, options_of, &len, &error);
+	if (svg == NULL)
+		return failure("%s", error);
+	fwrite(svg, 1, len, out);
+	return STATUS_DONE;
+}
+
+static int
+write_graph(struct invocation *inv, const char *format, struct picture_options *picture, FILE *out)
+{
+	if (strcmp(format, "svg") == 0)
+		return draw(inv, picture, out);
+	if (strcmp(format, "dot") == 0)
+		emit_graph_dot(inv->compilation.plan, out);
+	else
+		emit_graph_json(inv->compilation.plan, out);
+	return STATUS_DONE;
+}
+
+/* Whole or not at all: the file gets what was written to memory. */
+static int
+write_file(struct invocation *inv, const char *format, struct picture_options *picture, const char *path)
 {
 	struct out_error error = { 0 };
 	char *text = NULL;
 	size_t len = 0;
 	FILE *memory = open_memstream(&text, &len);
-	int status = STATUS_DONE;
+	int status;
 
 	if (memory == NULL)
 		return failure("out of memory");
-	writer->write(inv->compilation.plan, memory);
+	status = write_graph(inv, format, picture, memory);
 	if (fclose(memory) != 0)
 		status = failure("out of memory");
-	else if (!file_write(inv->arena, path, text, len, &error))
+	if (status == STATUS_DONE && !file_write(inv->arena, path, text, len, &error))
 		status = failure_of(&error);
 	free(text);
 	return status;
@@ -52,17 +116,21 @@ static int
 run(struct invocation *inv)
 {
 	const char *format = option_value(inv, &option_kind), *path = option_value(inv, &option_file);
-	const struct writer *writer = writer_named(format != NULL ? format : "svg");
+	struct picture_options picture = { 0 };
 	int status;
 
-	if (writer == NULL)
-		return usage_error("graph --format %s is not built in", format != NULL ? format : "svg");
+	if (format == NULL)
+		format = "svg";
+	if (strcmp(format, "html") == 0)
+		return usage_error("graph --format html is not built in");
+	if ((status = read_view(inv, &picture)) != STATUS_DONE)
+		return status;
 	status = topology_compile(inv, operand(inv, 0), STAGE_PLAN);
 	if (status == STATUS_DONE && path != NULL && strcmp(path, "-") != 0)
-		status = write_file(inv, writer, path);
+		status = write_file(inv, format, &picture, path);
 	else if (status == STATUS_DONE)
-		writer->write(inv->compilation.plan, stdout);
-	if (status != STATUS_FAILED)
+		status = write_graph(inv, format, &picture, stdout);
+	if (status == STATUS_DONE || status == STATUS_WRONG)
 		summary(inv, "%s", "");
 	return status;
 }
@@ -70,7 +138,7 @@ run(struct invocation *inv)
 const struct command command_graph = {
 	.name = "graph",
 	.args = "[TOPOLOGY]",
-	.summary = "draw the network",
+	.summary = "draw the network, or write it for other programs",
 	.options = options,
 	.compiles = true,
 	.run = run,

@@ -3,8 +3,23 @@
 #include <string.h>
 
 #include "cmd/outputs.h"
+#include "diagram/depict.h"
+#include "diagram/diagram.h"
 #include "emit/emit.h"
 #include "rules/rules.h"
+
+static bool
+draw_all(struct invocation *inv, struct outdir *files, const char **error)
+{
+	const struct picture_options options = { .stem = "topology", .anchors = "topology.md#" };
+	diagram_pages pages = { 0 };
+
+	if (!diagram_all(inv->arena, depict(inv->arena, inv->compilation.plan), &options, &pages, error))
+		return false;
+	vec_each (const struct diagram_page *, page, &pages)
+		outdir_add(files, page->name, page->svg, page->len);
+	return true;
+}
 
 int
 outputs_collect(struct invocation *inv, struct outdir *files)
@@ -12,7 +27,7 @@ outputs_collect(struct invocation *inv, struct outdir *files)
 	const char *error = NULL;
 
 	outdir_init(files, inv->arena);
-	if (!emit_all(inv->compilation.plan, inv->arena, files, &error))
+	if (!emit_all(inv->compilation.plan, inv->arena, files, &error) || !draw_all(inv, files, &error))
 		return failure("%s", error);
 	return STATUS_DONE;
 }

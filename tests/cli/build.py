@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import unittest
+from xml.etree import ElementTree
 
 from vnetc import DIFFERENT, FAILED, FIGURE_3, SMALL, USAGE, WRONG, WRONG_ONE, Case, main
 
@@ -240,6 +241,19 @@ class Graph(Case):
         self.assertEqual(self.vnetc("graph", "--format", "dot", "-o", "x.dot"), ("", ""))
         self.assertEqual(self.read("x.dot"), self.read("generated/topology.dot"))
         self.assertIn("cannot write no/x.dot", self.vnetc("graph", "--format", "dot", "-o", "no/x.dot", status=FAILED)[1])
+
+    def test_views(self):
+        full = self.vnetc("graph")[0]
+        self.assertEqual(full, self.vnetc("graph", "--format=svg", "--view=full")[0])
+        self.assertEqual(ElementTree.fromstring(full).tag, "{http://www.w3.org/2000/svg}svg")
+        for view in ("l2", "l3", "overview", "bridge:bridge0"):
+            self.assertEqual(ElementTree.fromstring(self.vnetc("graph", "--view", view)[0]).tag, "{http://www.w3.org/2000/svg}svg")
+        self.assertIn("192.168.0.11", full)
+        self.assertNotIn("192.168.0.11", self.vnetc("graph", "--view", "l2")[0])
+        self.assertIn("did you mean full?", self.vnetc("graph", "--view", "ful", status=USAGE)[1])
+        self.assertIn("did you mean bridge0?", self.vnetc("graph", "--view", "bridge:brigde0", status=USAGE)[1])
+        self.assertEqual(self.vnetc("graph", "--view", "bridge:x", "-o", "x.svg", status=USAGE)[0], "")
+        self.assertFalse(os.path.exists(self.path("x.svg")))
 
     def test_not_there_yet(self):
         self.assertIn("not built in", self.vnetc("graph", "--format", "html", status=USAGE)[1])
