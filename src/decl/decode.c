@@ -115,20 +115,23 @@ void
 decode_defaults(struct decoder *dec, struct here *h, const struct tree_pair *defaults)
 {
 	const struct tree_pair *vnet;
+	const struct via *chain;
 	struct via *via;
 
 	if (defaults == NULL || defaults->value->kind != TREE_MAP)
 		return;
 	via = NEW(dec->a, struct via);
 	*via = (struct via){ VIA_DEFAULTS, here_item(h)->at };
-	via->at.via = via_append(dec->a, via->at.via, h->via);
+	if (via->at.via == NULL && !given(&here_item(h)->range))
+		via->at.via = h->via;
 	/* The others depend on which kind of jail it is. */
 	vnet = tree_get(defaults->value, "vnet");
+	chain = via_append(dec->a, via_append(dec->a, defaults->via, dec->defaults_via), via);
 	if (vnet != NULL)
-		read_default(dec, h, vnet, via);
+		read_default(dec, h, vnet, chain);
 	vec_each(struct tree_pair *, pair, &defaults->value->pairs)
 		if (pair != vnet)
-			read_default(dec, h, pair, via);
+			read_default(dec, h, pair, chain);
 }
 
 /* A mapping, or nothing where none of its keys is required, into the struct that h->out is. */
@@ -380,6 +383,7 @@ find_defaults(struct decoder *dec, const struct tree_pair *defaults)
 {
 	if (defaults == NULL || defaults->value->kind != TREE_MAP)
 		return;
+	dec->defaults_via = defaults->via;
 	dec->default_jail = tree_get(defaults->value, "jail");
 	dec->default_interface = tree_get(defaults->value, "interface");
 }

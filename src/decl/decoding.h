@@ -21,6 +21,7 @@ struct decoder {
 	struct arena *a;
 	struct diags *d;
 	const struct tree_pair *default_jail, *default_interface;
+	const struct via *defaults_via;
 	size_t jails;                   /* made so far */
 	size_t values;                  /* that ranges stand for */
 	size_t faults;                  /* told, repetitions included */

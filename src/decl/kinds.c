@@ -224,6 +224,8 @@ default_applies(const struct here *h, const struct field *f)
 
 		return (!str_in(f->key, classic ? classic_has_not : classic_only));
 	}
+	if (h->record == &record_cable_end)
+		return (!str_in(f->key, kinds));
 	/* A cable's end is an interface of its own: there the defaults are applied. */
 	if (wrote(h, "epair") && !wrote(h, "bridge"))
 		return (false);

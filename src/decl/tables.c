@@ -8,6 +8,7 @@
 
 #define END { .key = NULL }
 
+static const char *const version_words[] = { "1", NULL };
 static const char *const no_words[] = { "none", NULL };
 static const char *const family_words[] = { "ipv4", "ipv6", NULL };
 static const char *const attach_words[] = { "static", "jib", "prestart", NULL };
@@ -106,7 +107,7 @@ static const char *const option_words[] = { "rxcsum", "-rxcsum", "txcsum", "-txc
 	    .example = "rc_conf: {sshd_enable: \"YES\"}" }
 
 static const struct field topology_fields[] = {
-	{ "version", KIND_INT, offsetof(struct topology_decl, version), .min = 0, .max = INT32_MAX, .preset = "1",
+	{ "version", KIND_INT, offsetof(struct topology_decl, version), .words = version_words, .min = 0, .max = INT32_MAX, .preset = "1",
 	    .doc = "The version of the language. There is only one so far.", .example = "version: 1" },
 	{ "include", KIND_STRS, 0, FIELD_APART, .form = FORM_FILE,
 	    .doc = "Files that are read first, in order, relative to this one. Mappings join name by name, expectations follow each other; a "
@@ -136,7 +137,8 @@ static const struct field topology_fields[] = {
 	END,
 };
 const struct record record_topology = { "the topology", sizeof(struct topology_decl), NULL, topology_fields,
-	"One file, one mapping. Every key may be missing." };
+	"One file, one mapping. Every key may be missing.",
+	"topology" };
 
 static const struct field defaults_fields[] = {
 	{ "jail", KIND_RECORD, 0, FIELD_APART, .record = &record_jail, .doc = "Keys for every jail that does not give its own.",
@@ -147,7 +149,8 @@ static const struct field defaults_fields[] = {
 };
 const struct record record_defaults = { "defaults", 0, NULL, defaults_fields,
 	"Values for jails and for jails' interfaces that do not give their own. Mappings (`exec`, `rc_conf`) are completed name by name; a list "
-	"replaces, it is not joined. A key that a jail or an interface cannot have beside its own is left out there." };
+	"replaces, it is not joined. A key that a jail or an interface cannot have beside its own is left out there.",
+	"defaults" };
 
 static const struct field host_fields[] = {
 	{ "name", KIND_STR, offsetof(struct decl_host, name), .form = FORM_HOSTNAME,
@@ -171,7 +174,8 @@ static const struct field host_fields[] = {
 	END,
 };
 const struct record record_host = { "the host", sizeof(struct decl_host), NULL, host_fields,
-	"The machine that the jails run on. In the rest of the file it is called `host`, whatever its name." };
+	"The machine that the jails run on. In the rest of the file it is called `host`, whatever its name.",
+	"host" };
 
 static const struct field host_interface_fields[] = {
 	ADDRESSES,
@@ -199,7 +203,8 @@ static const struct field host_interface_fields[] = {
 	END,
 };
 const struct record record_host_interface = { "an interface", sizeof(struct decl_iface), NULL, host_interface_fields,
-	"One of the host's interfaces." };
+	"One of the host's interfaces.",
+	"host-interface" };
 
 static const struct field vlan_fields[] = {
 	{ "parent", KIND_STR, offsetof(struct decl_vlan, parent), FIELD_REQUIRED, .form = FORM_NAME,
@@ -207,7 +212,8 @@ static const struct field vlan_fields[] = {
 	{ "tag", KIND_INT, offsetof(struct decl_vlan, tag), FIELD_REQUIRED, TAG_RANGE, .doc = "The VLAN's tag.", .example = "tag: 10" },
 	END,
 };
-const struct record record_vlan = { "a vlan", sizeof(struct decl_vlan), NULL, vlan_fields, "What makes a host's interface a VLAN." };
+const struct record record_vlan = { "a vlan", sizeof(struct decl_vlan), NULL, vlan_fields, "What makes a host's interface a VLAN.",
+	"vlan" };
 
 static const struct field lagg_fields[] = {
 	{ "protocol", KIND_WORD, offsetof(struct decl_lagg, protocol), .words = lagg_words, .preset = "failover",
@@ -216,7 +222,8 @@ static const struct field lagg_fields[] = {
 	    .doc = "The interfaces that are bundled. They hold no addresses of their own.", .example = "ports: [em0, em1]" },
 	END,
 };
-const struct record record_lagg = { "a lagg", sizeof(struct decl_lagg), NULL, lagg_fields, "What makes a host's interface a bundle, lagg(4)." };
+const struct record record_lagg = { "a lagg", sizeof(struct decl_lagg), NULL, lagg_fields, "What makes a host's interface a bundle, lagg(4).",
+	"lagg" };
 
 static const struct field subnet_fields[] = {
 	{ "prefixes", KIND_STRS, offsetof(struct decl_subnet, prefixes), FIELD_REQUIRED | FIELD_NONEMPTY, .form = FORM_PREFIX,
@@ -240,7 +247,8 @@ static const struct field subnet_fields[] = {
 	DESCRIPTION(decl_subnet),
 	END,
 };
-const struct record record_subnet = { "a subnet", sizeof(struct decl_subnet), NULL, subnet_fields, "Address space that lies on one link." };
+const struct record record_subnet = { "a subnet", sizeof(struct decl_subnet), NULL, subnet_fields, "Address space that lies on one link.",
+	"subnet" };
 
 static const struct field bridge_fields[] = {
 	{ "subnet", KIND_STRS, offsetof(struct decl_bridge, subnet), .form = FORM_NAME,
@@ -275,7 +283,8 @@ static const struct field bridge_fields[] = {
 	    .doc = "The gateway of the bridge's subnet is the host's default route.", .example = "default: true" },
 	END,
 };
-const struct record record_bridge = { "a bridge", sizeof(struct decl_bridge), NULL, bridge_fields, "A bridge of the host, if_bridge(4) or ng_bridge(4)." };
+const struct record record_bridge = { "a bridge", sizeof(struct decl_bridge), NULL, bridge_fields, "A bridge of the host, if_bridge(4) or ng_bridge(4).",
+	"bridge" };
 
 static const struct field member_fields[] = {
 	{ "interface", KIND_STR, offsetof(struct decl_member, interface), FIELD_REQUIRED, .form = FORM_NAME,
@@ -284,7 +293,8 @@ static const struct field member_fields[] = {
 	END,
 };
 const struct record record_member = { "a member", sizeof(struct decl_member), "interface", member_fields,
-	"A bridge's member: an interface's name, or a mapping where more is to be said of it." };
+	"A bridge's member: an interface's name, or a mapping where more is to be said of it.",
+	"member" };
 
 static const struct field cable_fields[] = {
 	{ "a", KIND_RECORD, offsetof(struct decl_cable, a), FIELD_REQUIRED, .record = &record_cable_end, .doc = "The cable's end a.",
@@ -298,7 +308,8 @@ static const struct field cable_fields[] = {
 	END,
 };
 const struct record record_cable = { "a cable", sizeof(struct decl_cable), NULL, cable_fields,
-	"An epair(4) written out. One whose key is not epairN is made with a free unit and its ends are renamed KEYa and KEYb." };
+	"An epair(4) written out. One whose key is not epairN is made with a free unit and its ends are renamed KEYa and KEYb.",
+	"cable" };
 
 static const struct field cable_end_fields[] = {
 	{ "bridge", KIND_STR, offsetof(struct decl_iface, bridge), .form = FORM_NAME, .doc = "The end is a member of this bridge.",
@@ -320,7 +331,8 @@ static const struct field cable_end_fields[] = {
 	END,
 };
 const struct record record_cable_end = { "an end", sizeof(struct decl_iface), NULL, cable_end_fields,
-	"Where one end of a cable is: on a bridge, in a jail, or with the host; and the keys of an interface." };
+	"Where one end of a cable is: on a bridge, in a jail, or with the host; and the keys of an interface.",
+	"cable-end" };
 
 static const struct field jail_interface_fields[] = {
 	{ "bridge", KIND_STR, offsetof(struct decl_iface, bridge), .form = FORM_NAME,
@@ -351,7 +363,8 @@ static const struct field jail_interface_fields[] = {
 	END,
 };
 const struct record record_jail_interface = { "an interface", sizeof(struct decl_iface), NULL, jail_interface_fields,
-	"One of a jail's interfaces: by `bridge`, `interface` or `epair`." };
+	"One of a jail's interfaces: by `bridge`, `interface` or `epair`.",
+	"jail-interface" };
 
 static const struct field jail_vlan_fields[] = {
 	ADDRESSES,
@@ -364,7 +377,8 @@ static const struct field jail_vlan_fields[] = {
 	END,
 };
 const struct record record_jail_vlan = { "a vlan", sizeof(struct decl_iface), NULL, jail_vlan_fields,
-	"A VLAN on a jail's interface. It stands on the link BRIDGE/TAG." };
+	"A VLAN on a jail's interface. It stands on the link BRIDGE/TAG.",
+	"jail-vlan" };
 
 static const struct field jail_fields[] = {
 	{ "interfaces", KIND_LIST, offsetof(struct decl_jail, interfaces), .record = &record_jail_interface, .doc = "Its interfaces, in order.",
@@ -400,7 +414,8 @@ static const struct field jail_fields[] = {
 	    .example = "fib: 1" },
 	END,
 };
-const struct record record_jail = { "a jail", sizeof(struct decl_jail), NULL, jail_fields, "A jail with a network stack of its own, unless `vnet: false`." };
+const struct record record_jail = { "a jail", sizeof(struct decl_jail), NULL, jail_fields, "A jail with a network stack of its own, unless `vnet: false`.",
+	"jail" };
 
 static const struct field exec_fields[] = {
 	{ "prestart", KIND_STRS, offsetof(struct decl_exec, prestart), .form = FORM_COMMAND,
@@ -414,7 +429,8 @@ static const struct field exec_fields[] = {
 	END,
 };
 const struct record record_exec = { "exec", sizeof(struct decl_exec), NULL, exec_fields,
-	"Commands of an administrator around a jail's start and stop, numbered together with vnetc's own." };
+	"Commands of an administrator around a jail's start and stop, numbered together with vnetc's own.",
+	"exec" };
 
 static const struct field machine_fields[] = {
 	{ "interfaces", KIND_LIST, offsetof(struct decl_machine, interfaces), .record = &record_machine_interface,
@@ -425,7 +441,8 @@ static const struct field machine_fields[] = {
 	END,
 };
 const struct record record_machine = { "a machine", sizeof(struct decl_machine), NULL, machine_fields,
-	"A computer that is there but not configured by vnetc. It may be a gateway, a next hop, or an end of an expectation, and it is drawn." };
+	"A computer that is there but not configured by vnetc. It may be a gateway, a next hop, or an end of an expectation, and it is drawn.",
+	"machine" };
 
 static const struct field machine_interface_fields[] = {
 	{ "bridge", KIND_STR, offsetof(struct decl_iface, bridge), .form = FORM_NAME, .doc = "The bridge it is on, by a tap of the host.",
@@ -438,7 +455,8 @@ static const struct field machine_interface_fields[] = {
 	END,
 };
 const struct record record_machine_interface = { "an interface", sizeof(struct decl_iface), NULL, machine_interface_fields,
-	"One of a machine's interfaces: by `bridge` or `subnet`." };
+	"One of a machine's interfaces: by `bridge` or `subnet`.",
+	"machine-interface" };
 
 static const struct field route_fields[] = {
 	{ "to", KIND_STR, offsetof(struct decl_route, to), FIELD_REQUIRED, .form = FORM_PREFIX, .doc = "The destination.", .example = "to: 10.9.0.0/16" },
@@ -448,7 +466,8 @@ static const struct field route_fields[] = {
 	    .example = "via: 10.0.2.9" },
 	END,
 };
-const struct record record_route = { "a route", sizeof(struct decl_route), NULL, route_fields, "A static route." };
+const struct record record_route = { "a route", sizeof(struct decl_route), NULL, route_fields, "A static route.",
+	"route" };
 
 static const struct field rdr_fields[] = {
 	{ "proto", KIND_WORD, offsetof(struct decl_rdr, proto), FIELD_REQUIRED, .words = proto_words, .doc = "The protocol.", .example = "proto: tcp" },
@@ -460,7 +479,8 @@ static const struct field rdr_fields[] = {
 	END,
 };
 const struct record record_rdr = { "a redirection", sizeof(struct decl_rdr), NULL, rdr_fields,
-	"A port that arrives at the exit and is redirected inwards." };
+	"A port that arrives at the exit and is redirected inwards.",
+	"rdr" };
 
 static const struct field expect_fields[] = {
 	{ "from", KIND_STRS, offsetof(struct decl_expect, from), FIELD_REQUIRED | FIELD_NONEMPTY | FIELD_NAMES, .form = FORM_END,
@@ -476,7 +496,8 @@ static const struct field expect_fields[] = {
 	END,
 };
 const struct record record_expect = { "an expectation", sizeof(struct decl_expect), NULL, expect_fields,
-	"What must hold of the network. It is proven from the routes, bridges and translations of the file; firewalls do not count." };
+	"What must hold of the network. It is proven from the routes, bridges and translations of the file; firewalls do not count.",
+	"expect" };
 
 const struct record *const records[] = { &record_topology, &record_defaults, &record_host, &record_host_interface, &record_vlan, &record_lagg,
 	&record_subnet, &record_bridge, &record_member, &record_cable, &record_cable_end, &record_jail, &record_jail_interface, &record_jail_vlan,

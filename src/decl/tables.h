@@ -49,7 +49,7 @@ struct field {
 	unsigned flags;
 	enum form form;
 	const struct record *record;    /* RECORD, MAP, LIST */
-	const char *const *words;       /* WORD, WORDS, TOGGLE; ends with NULL */
+	const char *const *words;       /* WORD, WORDS, TOGGLE; of INT: those of the range that mean something; ends with NULL */
 	int64_t min, max;               /* INT, INTS */
 	const char *preset;             /* what holds when it is not given, in words; NULL: nothing */
 	const char *doc;                /* one or two sentences */
@@ -63,6 +63,7 @@ struct record {
 	const char *scalar_key;         /* LIST: a scalar item is this key's value; NULL: none */
 	const struct field *field;      /* ends with key NULL */
 	const char *doc;
+	const char *id;                 /* one word: the schema's definition, the reference's anchor */
 };
 
 extern const struct record record_topology, record_host, record_host_interface, record_jail_interface, record_jail_vlan, record_cable_end,
