@@ -272,6 +272,9 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 		forwarding->dflt[f] = route;
 	} else if (lease != NULL) {
 		forwarding->lease[f] = lease;
+		vec_each (struct subnet *const *, sub, &lease->subnets)
+			if ((*sub)->gateway[f].kind == GW_NODE && (*sub)->gateway[f].node != vnet)
+				forwarding->lease_node[f] = (*sub)->gateway[f].node;
 	} else if (found.n != 0) {
 		if (found.n > 1)
 			two_defaults(w, vnet, &found);
@@ -412,7 +415,7 @@ static void
 work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *subnet, enum family f)
 {
 	struct forwarding *forwarding = &w->routes->of[vnet->index];
-	const struct route *dflt = forwarding->dflt[f];
+	const struct vnet *dflt = forwarding->dflt[f] != NULL ? forwarding->dflt[f]->node : forwarding->lease_node[f];
 	const struct address *address;
 	const struct iface *iface;
 	const struct vnet *hop;
@@ -421,7 +424,7 @@ work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *
 	if (vnet->routing_none || vnet->kind == VNET_MACHINE || vnet_stands_in(vnet, subnet, f))
 		return;
 	hop = next_hop(w, vnet, subnet, f, &distance);
-	if (hop == NULL || (dflt != NULL && dflt->node != NULL && w->distance[dflt->node->index] == distance && dflt->node->forwards[f]))
+	if (hop == NULL || (dflt != NULL && w->distance[dflt->index] == distance && (dflt->forwards[f] || dflt == hop)))
 		return;
 	address = shared_address(w, vnet, hop, f, &iface);
 	if (address == NULL)

@@ -29,6 +29,7 @@ struct forwarding {                     /* of one network stack */
 	VEC(struct route) routes[FAMILIES];     /* static ones, in order of subnets, then given ones that lead elsewhere */
 	struct route *dflt[FAMILIES];           /* NULL: none, or by a lease */
 	const struct iface *lease[FAMILIES];    /* the interface whose lease brings the default route; NULL: none */
+	const struct vnet *lease_node[FAMILIES];        /* the gateway of the lease's subnet, where it is a node of the file; else NULL */
 };
 
 /* A route that somebody outside the file must have. */
