@@ -98,22 +98,6 @@ join(struct link *a, struct link *b)
 	return true;
 }
 
-static bool
-member_has_stp(const struct iface *member)
-{
-	const struct decl_bridge *decl = member->member_of->decl;
-
-	if (member->stp || (given(&decl->stp.at) && decl->stp.v && !decl->stp.is_list))
-		return true;
-	for (size_t i = 0; i < decl->stp.list.n; i++) {
-		const char *name = decl->stp.list.v[i].v;
-
-		if (strcmp(name, member->name) == 0 || (member->cable != NULL && strcmp(name, member->cable->key) == 0))
-			return true;
-	}
-	return false;
-}
-
 /* Breadth first from a link over the joints made so far; leaves in each vertex the edge by which it was reached. */
 static void
 search(struct linkgraph *g, struct link *from)
@@ -158,7 +142,7 @@ loop(struct linkgraph *g, struct diags *diags, struct iface *a, struct iface *b)
 {
 	struct text way = { .arena = g->arena };
 	VEC(struct iface *) others = { 0 };
-	bool safe = member_has_stp(a) && member_has_stp(b);
+	bool safe = a->stp && b->stp;
 	struct diag *d;
 	Agnode_t *at;
 
@@ -169,7 +153,7 @@ loop(struct linkgraph *g, struct diags *diags, struct iface *a, struct iface *b)
 		Agedge_t *e = vertex_of(at)->from;
 		struct attachment *joint = attachment_of(e);
 
-		safe &= member_has_stp(joint->iface) && member_has_stp(joint->far);
+		safe &= joint->iface->stp && joint->far->stp;
 		*vec_push(g->arena, &others) = joint->iface;
 		at = aghead(e) == at ? agtail(e) : aghead(e);
 		text_printf(&way, ", %s, %s", joint_name(joint->iface), vertex_of(at)->link->bridge->key);

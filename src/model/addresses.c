@@ -169,6 +169,9 @@ outside(struct work *w, struct placing *p, const struct v_str *v, const struct i
 	char text[INADDR_TEXT];
 	struct diag *d;
 
+	vec_each (struct subnet **, s, &p->named)
+		if ((*s)->decl != NULL && (*s)->prefixes.n != (*s)->decl->prefixes.n)
+			return;         /* a prefix that was dropped may be the one that holds it */
 	vec_each (struct subnet **, s, &p->named) {
 		if (subnet_has_family(*s, addr->family)) {
 			subnet = *s;
@@ -420,8 +423,8 @@ auto_wants(struct work *w, struct placing *p)
 	struct diag *d;
 
 	if (p->named.n == 0) {
-		if (p->own)
-			return;
+		if (p->own || p->iface->member_of != NULL)
+			return;         /* of a member address-on-bridge-member says it */
 		d = diag_add(r->diags, &rule_auto_without_subnet, p->auto_at, "auto needs a subnet, %s has none", where);
 		if (link != NULL)
 			diag_note(r->diags, d, link->at, "%s is written here", where);

@@ -183,6 +183,16 @@ dynamic_member(struct resolver *r, const char *name, struct span at)
 	return iface;
 }
 
+bool
+bridgeable(const struct iface *iface)
+{
+	int unit;
+
+	if (iface->kind == IF_VLAN)
+		return iface->parent == NULL || iface->parent->bridge == NULL;
+	return iface->kind == IF_LAGG || iface->key == NULL || cloner_of(iface->key, &unit)->ethernet;
+}
+
 static void
 bridge_member(struct resolver *r, struct bridge *bridge, const struct decl_member *decl)
 {
@@ -198,6 +208,8 @@ bridge_member(struct resolver *r, struct bridge *bridge, const struct decl_membe
 			diag_help(r->diags, d, "declare it: host.interfaces: {%s: {}}", str_shown(r->arena, decl->interface.v));
 		return;
 	}
+	if (!bridgeable(iface))
+		return;         /* so is this */
 	if (iface->member_of == NULL) {
 		iface->member_of = bridge;
 		iface->stp |= decl->stp.v;

@@ -243,6 +243,8 @@ const char *subnet_shown(struct arena *, const struct subnet *);
 /* The first address of a family that the node has in the subnet, or NULL. */
 const struct address *vnet_address_in(const struct vnet *, const struct subnet *, enum family, const struct iface **);
 bool iface_has_family(const struct iface *, enum family);
+/* May if_bridge(4) have it as a member, by its kind? */
+bool bridgeable(const struct iface *);
 /* The address of the subnet that auto would give next. False: there is none left. */
 bool topology_free_address(const struct topology *, const struct subnet *, enum family, struct inaddr *);
 

@@ -68,20 +68,6 @@ tagged_list(struct planner *p, const struct bridge *bridge, const struct iface *
 	return text_end(&text);
 }
 
-static bool
-listed(const struct v_toggle *toggle, const struct iface *member)
-{
-	for (size_t i = 0; i < toggle->list.n; i++) {
-		const char *name = toggle->list.v[i].v;
-
-		if (strcmp(name, member->name) == 0 || (member->key != NULL && strcmp(name, member->key) == 0) ||
-		    (member->cable != NULL && strcmp(name, member->cable->key) == 0) ||
-		    (member->peer != NULL && strcmp(name, member->peer->vnet->name) == 0))
-			return true;
-	}
-	return given(&toggle->at) && toggle->v && !toggle->is_list;
-}
-
 /* addm words of a bridge. Members that exist for certain come in the line; one that is missing would end it (freebsd.md 1.4). */
 static void
 member_words(struct planner *p, struct text *text, const struct bridge *bridge)
@@ -104,9 +90,9 @@ member_words(struct planner *p, struct text *text, const struct bridge *bridge)
 	vec_each (struct iface *const *, m, &bridge->members) {
 		if (!certain_member(*m))
 			continue;
-		if ((*m)->stp || listed(&bridge->decl->stp, *m))
+		if ((*m)->stp)
 			word(text, arena_printf(p->arena, "stp %s", (*m)->name));
-		if ((*m)->private_ || listed(&bridge->decl->private_, *m))
+		if ((*m)->private_)
 			word(text, arena_printf(p->arena, "private %s", (*m)->name));
 	}
 }

@@ -68,6 +68,9 @@ struct plan {
 };
 
 struct plan *plan_make(struct arena *, struct diags *, const struct topology *, const struct routes *);
+/* A description as rc.conf can carry it: other bytes than those of freebsd.md 1.1 become _. */
+const char *plain_description(struct arena *, const char *);
+
 void plan_dump(const struct plan *, FILE *);
 
 #endif

@@ -30,8 +30,6 @@ const char *asked_key(struct planner *, const struct span *, const char *path);
 
 /* interfaces.c: the ifconfig_* lines of one interface, for the rc.conf of the stack where it is configured */
 void plan_interface(struct planner *, struct stanza *, const struct iface *);
-/* "description" with what rc cannot carry replaced by _ (freebsd.md 1.1). */
-const char *plain_description(struct arena *, const char *);
 /* mtu, options and groups of an interface, as words for ifconfig; "" when there are none. */
 const char *link_words(struct planner *, const struct iface *);
 /* Is it a member that its bridge's line can name: one that exists when the line runs (freebsd.md 1.4)? */

@@ -237,6 +237,16 @@ no_gateway(struct worker *w, const struct vnet *vnet, const struct iface *iface)
 		diag_note(w->diags, d, subnet->at, "%s is written here", subnet_shown(w->arena, subnet));
 }
 
+/* The same gateway by a second interface is no second way. */
+static bool
+offered(const candidates *found, const struct subnet *subnet)
+{
+	vec_each (const struct candidate *, c, found)
+		if (c->by == subnet)
+			return true;
+	return false;
+}
+
 static void
 work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 {
@@ -259,7 +269,7 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 	vec_each (const struct standing *, s, &w->at[f][vnet->index]) {
 		struct candidate c = { .by = s->subnet, .at = s->subnet->gateway[f].at };
 
-		if (leased(s->iface, f) || !by_subnet(vnet, s, f, &c.route))
+		if (leased(s->iface, f) || (!s->iface->dflt && offered(&found, s->subnet)) || !by_subnet(vnet, s, f, &c.route))
 			continue;
 		*vec_push(w->arena, &found) = c;
 		if (s->iface->dflt)
