@@ -714,7 +714,7 @@ remove_leftover(struct site *s, const char *path)
 
 /* A leftover file where a directory must come, or the other way round, goes before anything is written. */
 static bool
-make_way(struct site *s, const out_changes *changes)
+make_way(struct site *s)
 {
 	struct map *in_the_way = map_new(s->arena);
 
@@ -725,16 +725,17 @@ make_way(struct site *s, const out_changes *changes)
 			if (map_get(s->is_listed, path) != NULL)
 				map_set(in_the_way, path, s);
 	}
-	for (size_t i = 0; i < changes->n; i++) {
-		const struct out_change *c = &changes->v[i];
-		bool goes = false;
+	/* Those gone already as well: a killed build may have left their directories. */
+	for (size_t i = 0; i < s->listed.n; i++) {
+		const char *listed = s->listed.v[i];
+		bool goes;
 
-		if (c->state != OUT_LEFTOVER)
+		if (wanted(s, listed))
 			continue;
-		goes = map_get(in_the_way, c->path) != NULL;
-		for (const char *path = parent_of(s->arena, c->path); !goes && *path != '\0'; path = parent_of(s->arena, path))
+		goes = map_get(in_the_way, listed) != NULL;
+		for (const char *path = parent_of(s->arena, listed); !goes && *path != '\0'; path = parent_of(s->arena, path))
 			goes = wanted(s, path);
-		if (goes && !remove_leftover(s, c->path))
+		if (goes && !remove_leftover(s, listed))
 			return (false);
 	}
 	return (true);
@@ -826,7 +827,7 @@ site_write(struct site *s, const out_changes *changes)
 	bool ok;
 
 	/* First the list knows old and new: whenever the build is killed, the next one knows what is vnetc's. */
-	if (!put_list(s, list_text(s, true)) || !make_way(s, changes))
+	if (!put_list(s, list_text(s, true)) || !make_way(s))
 		return (false);
 	ok = write_temporaries(s, changes, &written);
 	if (!ok) {
@@ -839,7 +840,6 @@ site_write(struct site *s, const out_changes *changes)
 		drop_temporaries(s, &written, done);
 		return (false);
 	}
-	/* All that are listed, not only those still there: a killed build may have left their directories. */
 	for (size_t i = 0; i < s->listed.n; i++)
 		if (!wanted(s, s->listed.v[i]) && !remove_leftover(s, s->listed.v[i]))
 			return (false);
