@@ -267,7 +267,7 @@ attach_nics(struct scene *s, struct block *b)
 			}
 	}
 	n->middle = b->w / 2;
-	left = n->middle - (n->beyond != NULL ? CLOUD_WIDTH : 40) / 2;
+	left = n->middle - (n->beyond != NULL ? n->cloud : 40) / 2;
 	total = 2 * n->middle - left;
 	for (i = 0; i < n->far.n; i++)
 		if (i % 2 == 0) {
@@ -340,12 +340,8 @@ settle(struct scene *s, size_t row, enum side side)
 	if (n == 0)
 		return;
 	for (size_t i = 0; i < n; i++)
-		if (v[i]->kind == BLOCK_ZONE) {
-			int x = middle(v[i]);
-
-			zone_arrange(v[i]);
-			v[i]->x = x - v[i]->w / 2;
-		}
+		if (v[i]->kind == BLOCK_ZONE)
+			zone_arrange(s, v[i]);
 	for (size_t i = 0; i < n; i++) {
 		want[i] = wanted(v[i], side);
 		if (i + 1 < n)

@@ -86,7 +86,7 @@ link_node(struct pen *pen, const struct picture_node *node)
 {
 	if (pen->s->options->anchors == NULL)
 		return (false);
-	svg_link_begin(&pen->svg, pen->s->options->anchors, key_of(node), "");
+	svg_link_begin(&pen->svg, arena_printf(pen->s->arena, "%s%s", pen->s->options->anchors, svg_name(pen->s->arena, key_of(node))));
 	return (true);
 }
 
@@ -141,7 +141,7 @@ draw_leaf_text(struct pen *pen, const struct leaf *leaf, int x, int y, int name_
 		left += LEAF_ICON;
 	}
 	linked = link_node(pen, node);
-	svg_text_begin(svg, left, y + name_y, STYLE_CARD, clip(pen->s->arena, node->name, LEAF_TEXT_MOST));
+	svg_text_begin(svg, left, y + name_y, STYLE_CARD, ANCHOR_START, clip(pen->s->arena, node->name, LEAF_TEXT_MOST));
 	if (node->role != NULL)
 		svg_text_more(svg, 8, STYLE_ROLE, clip(pen->s->arena, node->role, LEAF_TEXT_MOST));
 	svg_text_end(svg);
@@ -197,11 +197,11 @@ draw_drop(struct pen *pen, const struct block *b, const struct leaf *leaf, int x
 }
 
 static void
-draw_railed(struct pen *pen, const struct block *b, const struct leaf *leaf, int rail, int y)
+draw_railed(struct pen *pen, const struct block *b, const struct leaf *leaf, int rail, int y, int height)
 {
 	const struct zone *z = b->zone;
 	struct svg *svg = &pen->svg;
-	int x = rail + z->stub, middle = y + z->card_height / 2;
+	int x = rail + z->stub, middle = y + height / 2;
 	char d[64];
 
 	begin_leaf(pen, leaf, true);
@@ -211,7 +211,7 @@ draw_railed(struct pen *pen, const struct block *b, const struct leaf *leaf, int
 		if (leaf->port->net_side != NULL)
 			svg_text(svg, rail + 8, middle - 4, STYLE_IFACE, SVG_NO_HUE, ANCHOR_START, clip(pen->s->arena, leaf->port->net_side, 24));
 	}
-	svg_rect(svg, x, y, z->card_width, z->card_height, 7, node_class(leaf->node));
+	svg_rect(svg, x, y, z->card_width, height, 7, node_class(leaf->node));
 	if (leaf->port != NULL)
 		svg_port(svg, x, middle, leaf->hue);
 	svg_text(svg, x + 12, y + 14, STYLE_IFACE, SVG_NO_HUE, ANCHOR_START, leaf->iface);
@@ -245,6 +245,15 @@ draw_row(struct pen *pen, const struct block *b, const struct leaf *leaf, int ra
 	svg_group_end(svg);
 }
 
+/* Networks have pages of their own where not all is drawn here. */
+static bool
+has_page(const struct scene *s, const struct picture_net *net)
+{
+	if (s->options->stem == NULL)
+		return (false);
+	return (s->options->view == PICTURE_OVERVIEW || (s->only != NULL && strcmp(s->only, net->name) != 0));
+}
+
 static void
 draw_sum(struct pen *pen, const struct block *b, const struct summary *sum, int x, int y)
 {
@@ -253,6 +262,7 @@ draw_sum(struct pen *pen, const struct block *b, const struct summary *sum, int 
 	struct svg *svg = &pen->svg;
 	int bar = b->y + z->bar_y + z->bar_height;
 	struct text t = { .arena = pen->s->arena };
+	bool linked;
 	char d[64];
 
 	text_add(&t, sum->count);
@@ -271,12 +281,17 @@ draw_sum(struct pen *pen, const struct block *b, const struct summary *sum, int 
 		svg_rect(svg, x + 8, y + 8, z->card_width, z->card_height, 8, "card");
 		svg_rect(svg, x + 4, y + 4, z->card_width, z->card_height, 8, "card");
 	}
+	linked = z->net != NULL && has_page(pen->s, z->net);
+	if (linked)
+		svg_link_begin(svg, diagram_page_name(pen->s->arena, pen->s->options->stem, z->net->name, sum->first / PICTURE_PAGE_JAILS));
 	svg_rect(svg, x, y, z->card_width, z->card_height, 8, sum->n > 1 ? "card" : node_class(leaf->node));
 	if (z->net != NULL)
 		svg_port(svg, x + PORT_INSET - 2, y, leaf->hue);
 	svg_text(svg, x + 12, y + 22, STYLE_CARD, SVG_NO_HUE, ANCHOR_START, sum->count);
 	svg_text(svg, x + 12, y + 38, STYLE_ROLE, SVG_NO_HUE, ANCHOR_START, sum->names);
 	svg_text(svg, x + 12, y + 54, STYLE_ADDRESS, (int)leaf->hue, ANCHOR_START, sum->addresses);
+	if (linked)
+		svg_link_end(svg);
 	svg_group_end(svg);
 }
 
@@ -287,12 +302,12 @@ draw_bar(struct pen *pen, const struct block *b)
 	struct svg *svg = &pen->svg;
 	int x = b->x + BAR_INSET, y = b->y + z->bar_y, w = b->w - 2 * BAR_INSET;
 	const struct picture_options *options = pen->s->options;
-	bool linked = z->net != NULL && (options->stem != NULL || options->anchors != NULL);
+	bool linked = true;
 
-	if (linked && options->stem != NULL && (options->view == PICTURE_OVERVIEW || options->view == PICTURE_ONE_NET))
-		svg_link_begin(svg, arena_printf(pen->s->arena, "%s-", options->stem), z->net->name, ".svg");
-	else if (linked && options->anchors != NULL)
-		svg_link_begin(svg, options->anchors, z->net->name, "");
+	if (z->net != NULL && has_page(pen->s, z->net))
+		svg_link_begin(svg, diagram_page_name(pen->s->arena, options->stem, z->net->name, 0));
+	else if (z->net != NULL && options->anchors != NULL)
+		svg_link_begin(svg, arena_printf(pen->s->arena, "%s%s", options->anchors, svg_name(pen->s->arena, z->net->name)));
 	else
 		linked = false;
 	svg_rect_hue(svg, x, y, w, z->bar_height, 5, "bar ", 'p', z->hue);
@@ -304,7 +319,7 @@ draw_bar(struct pen *pen, const struct block *b)
 		bool begun = false;
 
 		if (i == 0 && z->title != NULL) {
-			svg_text_begin(svg, x + 10, y + 15, STYLE_BAR, z->title);
+			svg_text_begin(svg, x + 10, y + 15, STYLE_BAR, ANCHOR_START, z->title);
 			svg_text_more(svg, 8, STYLE_BAR_NAME, z->note);
 			begun = true;
 		}
@@ -313,9 +328,9 @@ draw_bar(struct pen *pen, const struct block *b)
 			size_t k = 0;
 
 			if (!begun && line->name != NULL)
-				svg_text_begin(svg, left, top, STYLE_BAR_NAME, line->name);
+				svg_text_begin(svg, left, top, STYLE_BAR_NAME, ANCHOR_START, line->name);
 			else if (!begun && line->prefixes.n > 0)
-				svg_text_begin(svg, left, top, STYLE_BAR_PREFIX, line->prefixes.v[k++]);
+				svg_text_begin(svg, left, top, STYLE_BAR_PREFIX, ANCHOR_START, line->prefixes.v[k++]);
 			else if (begun)
 				svg_text_more(svg, 12, STYLE_BAR_NAME, line->name);
 			begun = begun || line->name != NULL || line->prefixes.n > 0;
@@ -364,7 +379,7 @@ draw_zone(struct pen *pen, const struct block *b)
 			draw_sum(pen, b, &z->sums.v[c], x, bar + z->drop);
 			continue;
 		case ZONE_RAIL:
-			foot = ZONE_PAD + (int)(n - 1) * (z->card_height + RAIL_GAP) + z->card_height / 2 + 2;
+			foot = z->row_y[n - 1] + z->row_h[n - 1] / 2 + 2;
 			break;
 		case ZONE_ROWS:
 			foot = 10 + (int)(n - 1) * ROW_HEIGHT + 11;
@@ -374,7 +389,7 @@ draw_zone(struct pen *pen, const struct block *b)
 			svg_rect_hue(svg, x - 2, bar - 2, 4, foot + 2, 2, "", 'p', z->hue);
 		for (size_t i = 0; i < n; i++)
 			if (z->mode == ZONE_RAIL)
-				draw_railed(pen, b, &z->leaves.v[first + i], x, bar + ZONE_PAD + (int)i * (z->card_height + RAIL_GAP));
+				draw_railed(pen, b, &z->leaves.v[first + i], x, bar + z->row_y[i], z->row_h[i]);
 			else
 				draw_row(pen, b, &z->leaves.v[first + i], x, bar + 10 + (int)i * ROW_HEIGHT, i % 2 == 1);
 	}
@@ -415,26 +430,45 @@ lower_y(const struct line *line)
 	return (b->y);
 }
 
+/* From x down to a track, along it, and down to where the next piece begins. */
+static void
+add_turn(struct text *t, int from, int to, int y)
+{
+	int r = abs(to - from) / 2 < CORNER ? abs(to - from) / 2 : CORNER, sign = to > from ? 1 : -1;
+
+	text_printf(t, "V%dq0 %d %d %dH%dq%d 0 %d %d", y - r, r, sign * r, r, to - sign * r, sign * r, sign * r, r);
+}
+
+/* Lines that were drawn before end a little before this one where it crosses them. */
+static void
+draw_halo(struct pen *pen, int from, int to, int y)
+{
+	int sign = to > from ? 1 : -1;
+
+	if (abs(to - from) > 4 * CORNER)
+		text_printf(&pen->svg.out, "<path class=\"halo\" d=\"M%d %dH%d\"/>\n", from + sign * CORNER, y, to - sign * CORNER);
+}
+
 static void
 draw_line(struct pen *pen, const struct line *line)
 {
-	int from = line_x(line, ABOVE), to = line_x(line, BELOW), top = upper_y(pen->s, line), foot = lower_y(line), turn, r, sign;
+	int from = line_x(line, ABOVE), to = line_x(line, BELOW), top = upper_y(pen->s, line), foot = lower_y(line), row = line->end[ABOVE]->row;
+	struct text d = { .arena = pen->s->arena };
 	const struct block *b;
-	char d[160];
 
-	if (from == to)
-		snprintf(d, sizeof(d), "M%d %dV%d", from, top, foot);
-	else {
-		turn = track_y(pen->s, line);
-		r = abs(to - from) / 2 < CORNER ? abs(to - from) / 2 : CORNER;
-		sign = to > from ? 1 : -1;
-		snprintf(d, sizeof(d), "M%d %dH%d", from + sign * r, turn, to - sign * r);
-		if (abs(to - from) > 4 * CORNER)
-			text_printf(&pen->svg.out, "<path class=\"halo\" d=\"%s\"/>\n", d);
-		snprintf(d, sizeof(d), "M%d %dV%dq0 %d %d %dH%dq%d 0 %d %dV%d", from, top, turn - r, r, sign * r, r, to - sign * r, sign * r, sign * r, r,
-		    foot);
+	text_printf(&d, "M%d %d", from, top);
+	if (line->track >= 0) {
+		int bend = line->second >= 0 ? line->bend : to;
+
+		draw_halo(pen, from, bend, track_y(pen->s, row, line->track));
+		add_turn(&d, from, bend, track_y(pen->s, row, line->track));
+		if (line->second >= 0) {
+			draw_halo(pen, bend, to, track_y(pen->s, row, line->second));
+			add_turn(&d, bend, to, track_y(pen->s, row, line->second));
+		}
 	}
-	draw_path(pen, line->hue, d);
+	text_printf(&d, "V%d", foot);
+	draw_path(pen, line->hue, text_end(&d));
 	if (line->label == NULL)
 		return;
 	/* The interface's name stands at the bar, right of the line unless the bar ends there. */
@@ -496,7 +530,7 @@ draw_card(struct pen *pen, const struct block *b)
 		text_printf(&svg->out, "<path class=\"sep\" d=\"M%d %dh%d\"/>\n", b->x + 10, y + c->middle, b->w - 20);
 	draw_icon(pen, node, b->x + CARD_ICON, y + 6);
 	linked = link_node(pen, node);
-	svg_text_begin(svg, b->x + (has_icon(node) ? CARD_NAME : CARD_ICON), y + 19, STYLE_NODE, clip(pen->s->arena, node->name, NODE_TEXT_MOST));
+	svg_text_begin(svg, b->x + (has_icon(node) ? CARD_NAME : CARD_ICON), y + 19, STYLE_NODE, ANCHOR_START, clip(pen->s->arena, node->name, NODE_TEXT_MOST));
 	if (node->role != NULL)
 		svg_text_more(svg, 8, STYLE_ROLE, clip(pen->s->arena, node->role, NODE_TEXT_MOST));
 	svg_text_end(svg);
@@ -511,23 +545,14 @@ draw_card(struct pen *pen, const struct block *b)
 }
 
 static void
-draw_cloud(struct pen *pen, int x, int y, const char *text)
+draw_cloud(struct pen *pen, const struct nics *n, int x, int y)
 {
+	int more = n->cloud - CLOUD_WIDTH;
+
 	text_printf(&pen->svg.out,
-	    "<path class=\"cl\" d=\"M%d %dh80a14 14 0 0 0 0 -28a16 16 0 0 0 -14 -8a22 22 0 0 0 -38 -2a18 18 0 0 0 -28 8a15 15 0 0 0 0 30z\"/>\n",
-	    x - 41, y);
-	svg_text(&pen->svg, x, y - 10, STYLE_CLOUD, SVG_NO_HUE, ANCHOR_MIDDLE, text);
-}
-
-static unsigned
-box_hue(const struct block *b, const struct nic_box *box)
-{
-	unsigned hue = box->line == NULL ? PICTURE_HUES : box->line->hue;
-
-	for (size_t i = 0; i < b->nics->boxes.n; i++)
-		if (b->nics->boxes.v[i].line != NULL && b->nics->boxes.n > 1)
-			hue = box->line == NULL ? PICTURE_HUES : box->line->hue;
-	return (hue);
+	    "<path class=\"cl\" d=\"M%d %dh%da14 14 0 0 0 0 -28a16 16 0 0 0 -14 -8a%d 22 0 0 0 -%d -2a18 18 0 0 0 -28 8a15 15 0 0 0 0 30z\"/>\n",
+	    x - (n->cloud - 32) / 2, y, 80 + more, 22 + more / 2, 38 + more);
+	svg_text(&pen->svg, x, y - 10, STYLE_CLOUD, SVG_NO_HUE, ANCHOR_MIDDLE, n->beyond);
 }
 
 /* From a NIC down to one that is made of it. */
@@ -620,7 +645,7 @@ draw_nics(struct pen *pen, const struct block *b)
 		else
 			snprintf(d, sizeof(d), "M%d %dV%dH%dV%d", middle, frame - (n->beyond != NULL ? CLOUD_FOOT : FAR_BUS), frame - FAR_BUS, x,
 			    frame - NIC_HEIGHT / 2);
-		draw_path(pen, tops == 1 ? box_hue(b, box) : PICTURE_HUES, d);
+		draw_path(pen, tops == 1 && box->line != NULL ? box->line->hue : PICTURE_HUES, d);
 	}
 	for (size_t i = 0; i < n->far.n; i++) {
 		int x = b->x + n->far.v[i].x + n->far.v[i].w / 2;
@@ -635,7 +660,7 @@ draw_nics(struct pen *pen, const struct block *b)
 	for (size_t i = 0; i < n->far.n; i++)
 		draw_far(pen, b, &n->far.v[i]);
 	if (n->beyond != NULL)
-		draw_cloud(pen, middle, frame - CLOUD_FOOT, n->beyond);
+		draw_cloud(pen, n, middle, frame - CLOUD_FOOT);
 	for (size_t i = 0; i < n->boxes.n; i++) {
 		const struct nic_box *box = &n->boxes.v[i];
 		const struct picture_nic *nic;
@@ -648,7 +673,7 @@ draw_nics(struct pen *pen, const struct block *b)
 		if (nic->note == NULL && !nic->nat)
 			svg_text(svg, b->x + box->x, y + 4, STYLE_NIC, SVG_NO_HUE, ANCHOR_MIDDLE, nic->name);
 		else {
-			svg_text_begin(svg, b->x + box->x - box->w / 2 + 10, y + 4, STYLE_NIC, nic->name);
+			svg_text_begin(svg, b->x + box->x, y + 4, STYLE_NIC, ANCHOR_MIDDLE, nic->name);
 			svg_text_more(svg, 6, STYLE_NIC_NOTE, nic->note);
 			svg_text_more(svg, 6, STYLE_NIC_NOTE, nic->nat ? "NAT" : NULL);
 			svg_text_end(svg);
@@ -793,6 +818,35 @@ legend(const struct scene *s, struct svg *svg, int y)
 	return (y);
 }
 
+/* Ways to the other pages, below the legend. */
+static void
+draw_ways(struct pen *pen)
+{
+	const struct scene *s = pen->s;
+	struct { const char *text, *href; } way[3];
+	size_t n = 0;
+	int x = MARGIN + 4;
+
+	if (s->only == NULL || s->options->stem == NULL)
+		return;
+	way[n].text = "overview";
+	way[n++].href = arena_printf(s->arena, "%s.svg", s->options->stem);
+	if (s->options->page > 0) {
+		way[n].text = arena_printf(s->arena, "page %zu", s->options->page);
+		way[n++].href = diagram_page_name(s->arena, s->options->stem, s->only, s->options->page - 1);
+	}
+	if (s->options->page + 1 < s->pages) {
+		way[n].text = arena_printf(s->arena, "page %zu of %zu", s->options->page + 2, s->pages);
+		way[n++].href = diagram_page_name(s->arena, s->options->stem, s->only, s->options->page + 1);
+	}
+	for (size_t i = 0; i < n; i++) {
+		svg_link_begin(&pen->svg, way[i].href);
+		svg_text(&pen->svg, x, s->height - MARGIN + 4, STYLE_WAY, SVG_NO_HUE, ANCHOR_START, way[i].text);
+		svg_link_end(&pen->svg);
+		x += style_width(STYLE_WAY, way[i].text) + LEGEND_GAP;
+	}
+}
+
 static const char *
 plural(struct arena *a, size_t n, const char *one, const char *many)
 {
@@ -853,7 +907,7 @@ draw_header(struct pen *pen)
 		svg_text(svg, pen->s->header_x, y, STYLE_OS, SVG_NO_HUE, ANCHOR_START, p->os == NULL ? NULL : clip(pen->s->arena, p->os, 64));
 		return;
 	}
-	svg_text_begin(svg, pen->s->header_x, y, STYLE_TITLE, clip(pen->s->arena, p->host, 64));
+	svg_text_begin(svg, pen->s->header_x, y, STYLE_TITLE, ANCHOR_START, clip(pen->s->arena, p->host, 64));
 	svg_text_more(svg, 10, STYLE_OS, p->os == NULL ? NULL : clip(pen->s->arena, p->os, 64));
 	svg_text_end(svg);
 }
@@ -870,8 +924,10 @@ draw(struct scene *s, size_t *len)
 
 	svg_init(svg, s->arena, s->options->id_prefix);
 	prefix = svg->id_prefix;
-	if (s->options->view == PICTURE_ONE_NET)
-		net = arena_printf(s->arena, ", %s", s->options_net == NULL ? "" : s->options_net);
+	if (s->only != NULL)
+		net = arena_printf(s->arena, ", %s", s->only);
+	if (s->pages > 1)
+		net = arena_printf(s->arena, "%s, page %zu of %zu", net, s->options->page + 1, s->pages);
 	text_printf(&svg->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "
 	    "aria-labelledby=\"%st %sd\">\n<title id=\"%st\">Network of ", s->width, s->height, s->width, s->height, prefix, prefix, prefix);
 	svg_escape(&svg->out, s->picture->host == NULL ? "the host" : s->picture->host);
@@ -899,6 +955,7 @@ draw(struct scene *s, size_t *len)
 			else if (s->row[row].v[i]->kind == BLOCK_WIRE)
 				draw_wire(&pen, s->row[row].v[i]);
 	legend(s, svg, s->legend_y);
+	draw_ways(&pen);
 	text_add(&svg->out, "</svg>\n");
 	*len = svg->out.n;
 	return (text_end(&svg->out));

@@ -42,13 +42,11 @@ gap_height(const struct scene *s, size_t row)
 }
 
 int
-track_y(const struct scene *s, const struct line *line)
+track_y(const struct scene *s, int row, int track)
 {
-	int row = line->end[ABOVE]->row;
-
 	if (row == 0)
-		return (s->frame_y + HEADER_TRACK + NIC_STEP * s->nic_depth + TRACK * line->track);
-	return (s->row_y[row] + s->row_h[row] + FIRST_TRACK + TRACK * line->track);
+		return (s->frame_y + HEADER_TRACK + NIC_STEP * s->nic_depth + TRACK * track);
+	return (s->row_y[row] + s->row_h[row] + FIRST_TRACK + TRACK * track);
 }
 
 /* Room that the host's name cannot have: NICs and the lines under them. */
@@ -162,4 +160,6 @@ place_page(struct scene *s)
 	s->width = s->frame_x + max(s->frame_w, LEGEND_LEAST) + MARGIN;
 	s->legend_y = s->frame_y + s->frame_h + MARGIN;
 	s->height = legend(s, NULL, s->legend_y) + MARGIN - 4;
+	if (s->only != NULL && s->options->stem != NULL)
+		s->height += LEGEND_LINE;
 }

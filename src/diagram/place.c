@@ -111,6 +111,8 @@ build(struct dot *d)
 		for (size_t i = 0; i < s->row[row].n; i++) {
 			struct block *b = s->row[row].v[i];
 
+			if (b->lines[ABOVE].n + b->lines[BELOW].n == 0)
+				continue;
 			d->node[b->number] = add_node(d->graph, b->number);
 			set_int(d->node[b->number], "width", b->w);
 		}
@@ -128,7 +130,7 @@ build(struct dot *d)
 			size_t depth = 0;
 			Agedge_t *edge;
 
-			if (seen[b->number])
+			if (seen[b->number] || d->node[b->number] == NULL)
 				continue;
 			edge = agedge(d->graph, top, d->node[b->number], NULL, 1);
 			set_int(edge, "minlen", b->row + 1);
@@ -162,8 +164,11 @@ layout(struct dot *d)
 	for (size_t row = 0; row < s->rows; row++)
 		for (size_t i = 0; i < s->row[row].n; i++) {
 			struct block *b = s->row[row].v[i];
-			double x = ND_coord(d->node[b->number]).x / POINTS;
+			double x;
 
+			if (d->node[b->number] == NULL)
+				continue;
+			x = ND_coord(d->node[b->number]).x / POINTS;
 			if (!isfinite(x) || fabs(x) > 1e8)
 				return ("Graphviz gave no place to a part of the diagram");
 			b->hint = x;

@@ -20,6 +20,8 @@ enum {
 	NIC_TEXT = 20,
 	NIC_GAP = 12,
 	COMB_GAP = 34,
+	COMB_ADDRESS = 13,
+	LONELY_ROOM = 1000,
 };
 
 static int
@@ -140,7 +142,7 @@ new_line(struct scene *s, const struct picture_port *port)
 
 	line->port = port;
 	line->order = s->lines.n;
-	line->track = -1;
+	line->track = line->second = -1;
 	line->hue = PICTURE_HUES;
 	*vec_push(s->arena, &s->lines) = line;
 	if (port == NULL)
@@ -460,33 +462,38 @@ find_rows(struct scene *s)
 		}
 }
 
+/* Nothing joins it to anything that is placed by itself. */
+static bool
+is_lonely(const struct block *b)
+{
+	return (b->kind == BLOCK_ZONE && b->lines[ABOVE].n == 0 && b->lines[BELOW].n == 0);
+}
+
 /* Rows without a block are left out; lines are turned so that their first end is the upper one. */
 static void
 settle_rows(struct scene *s)
 {
 	int *used, last = 0, next = 1;
+	size_t lonely = 0;
 
-	for (size_t i = 0; i < s->blocks.n; i++)
-		last = max(last, s->blocks.v[i]->row);
 	for (size_t i = 0; i < s->blocks.n; i++) {
-		struct block *b = s->blocks.v[i];
-
-		/* Nodes without a network come last. */
-		if (b->kind == BLOCK_ZONE && b->zone->net == NULL)
-			b->row = last + 1;
+		lonely += is_lonely(s->blocks.v[i]);
+		if (is_lonely(s->blocks.v[i]))
+			s->blocks.v[i]->row = -1;
+		last = max(last, s->blocks.v[i]->row);
 	}
-	used = NEW_ARRAY(s->arena, int, (size_t)last + 3);
+	used = NEW_ARRAY(s->arena, int, (size_t)last + 1);
 	for (size_t i = 0; i < s->blocks.n; i++)
 		if (s->blocks.v[i]->row > 0)
 			used[s->blocks.v[i]->row] = 1;
-	for (int row = 1; row <= last + 1; row++)
+	for (int row = 1; row <= last; row++)
 		if (used[row])
 			used[row] = next++;
 	s->rows = (size_t)next;
-	s->row = arena_alloc(s->arena, s->rows * sizeof(*s->row));
-	s->gap_tracks = NEW_ARRAY(s->arena, int, s->rows);
-	s->row_y = NEW_ARRAY(s->arena, int, s->rows);
-	s->row_h = NEW_ARRAY(s->arena, int, s->rows);
+	s->row = arena_alloc(s->arena, (s->rows + lonely) * sizeof(*s->row));
+	s->gap_tracks = NEW_ARRAY(s->arena, int, s->rows + lonely);
+	s->row_y = NEW_ARRAY(s->arena, int, s->rows + lonely);
+	s->row_h = NEW_ARRAY(s->arena, int, s->rows + lonely);
 	for (size_t i = 0; i < s->blocks.n; i++) {
 		struct block *b = s->blocks.v[i];
 
@@ -508,6 +515,35 @@ settle_rows(struct scene *s)
 		}
 		*vec_push(s->arena, &line->end[ABOVE]->lines[BELOW]) = line;
 		*vec_push(s->arena, &line->end[BELOW]->lines[ABOVE]) = line;
+	}
+}
+
+/* Networks that nothing joins to the others stand below them, as many in a row as there is room for. */
+static void
+add_lonely(struct scene *s)
+{
+	int room = LONELY_ROOM, left = 0;
+
+	for (size_t row = 0; row < s->rows; row++) {
+		int w = 0;
+
+		for (size_t i = 0; i < s->row[row].n; i++)
+			w += s->row[row].v[i]->w + BLOCK_GAP;
+		room = max(room, w);
+	}
+	for (size_t i = 0; i < s->blocks.n; i++) {
+		struct block *b = s->blocks.v[i];
+
+		if (!is_lonely(b) || in_comb(b))
+			continue;
+		zone_arrange(s, b);
+		if (left == 0 || left + b->w > room) {
+			s->rows++;
+			left = 0;
+		}
+		b->row = (int)s->rows - 1;
+		*vec_push(s->arena, &s->row[b->row]) = b;
+		left += b->w + BLOCK_GAP;
 	}
 }
 
@@ -557,15 +593,18 @@ measure_nics(struct scene *s, struct block *b)
 				w += n->boxes.v[i].w + NIC_GAP;
 		b->w = max(b->w, w - NIC_GAP);
 	}
-	if (n->beyond != NULL)
-		b->w = max(b->w, CLOUD_WIDTH);
+	n->cloud = CLOUD_WIDTH;
+	if (n->beyond != NULL) {
+		n->cloud += even(max(0, style_width(STYLE_CLOUD, n->beyond) - CLOUD_TEXT));
+		b->w = max(b->w, n->cloud);
+	}
 	/* Computers beyond stand to the right and left of the cloud by turns, so that it stays in the middle. */
 	for (size_t i = 0; i < n->far.n; i++) {
 		half[i % 2] += n->far.v[i].w + CARD_GAP;
 		n->far_height = max(n->far_height, n->far.v[i].h);
 	}
 	if (n->far.n > 0)
-		b->w = max(b->w, (n->beyond != NULL ? CLOUD_WIDTH : 40) + 2 * max(half[0], half[1]));
+		b->w = max(b->w, (n->beyond != NULL ? n->cloud : 40) + 2 * max(half[0], half[1]));
 	b->w = even(b->w);
 	b->h = NIC_HEIGHT / 2 + NIC_STEP * s->nic_depth;
 }
@@ -615,7 +654,7 @@ measure_comb(struct scene *s, struct block *b)
 {
 	struct comb *c = b->comb;
 	size_t n = c->zones.n, i;
-	int stub = 0, w = 0;
+	int stub = 0, w = 0, *pitch = NEW_ARRAY(s->arena, int, n);
 	long area = 0;
 
 	for (i = 0; i < n; i++) {
@@ -625,12 +664,14 @@ measure_comb(struct scene *s, struct block *b)
 		    style_width(STYLE_IFACE, pair_name(s->arena, line->port->net_side, line->port->node_side));
 
 		zone_measure(s, z);
-		zone_arrange(z);
+		zone_arrange(s, z);
 		for (size_t k = 0; k < line->addresses.n; k++)
 			label = max(label, style_width(STYLE_ROW_ADDRESS, line->addresses.v[k]));
 		stub = max(stub, label);
 		w = max(w, z->w);
-		area += z->h + ZONE_FOOT;
+		/* The node's addresses stand beside the zone and may be higher than it. */
+		pitch[i] = max(z->h, z->zone->bar_y + BAR_HEIGHT + COMB_ADDRESS * (int)line->addresses.n) + ZONE_FOOT;
+		area += pitch[i];
 	}
 	c->stub = stub + 2 * LABEL_GAP;
 	w += c->stub + COMB_GAP;
@@ -650,7 +691,7 @@ measure_comb(struct scene *s, struct block *b)
 
 			z->x = c->rail_x[i] + c->stub;
 			z->y = y;
-			y += z->h + ZONE_FOOT;
+			y += pitch[k];
 			widest = max(widest, z->w);
 		}
 		b->w += c->stub + widest + COMB_GAP;
@@ -671,7 +712,8 @@ scene_build(struct scene *s, struct arena *a, const struct picture *picture, con
 	s->arena = a;
 	s->options = options;
 	if (options->view == PICTURE_ONE_NET)
-		s->options_net = picture->nets.v[options->net].name;
+		s->only = picture->nets.v[options->net].name;
+	s->pages = options->view == PICTURE_ONE_NET ? diagram_net_pages(a, picture, options->net) : 1;
 	s->picture = p = view_apply(a, picture, options);
 	node_block = NEW_ARRAY(a, struct block *, p->nodes.n);
 	net_block = NEW_ARRAY(a, struct block *, p->nets.n);
@@ -769,4 +811,5 @@ scene_build(struct scene *s, struct arena *a, const struct picture *picture, con
 			break;
 		}
 	}
+	add_lonely(s);
 }

@@ -35,10 +35,11 @@ enum {
 	LINE_TEXT = 14,                 /* a line of text in a core card */
 	NIC_STEP = 34,                  /* from a NIC to the one made of it */
 	NIC_HEIGHT = 20,
-	CLOUD_WIDTH = 114,
+	CLOUD_WIDTH = 114,              /* with room for CLOUD_TEXT */
+	CLOUD_TEXT = 84,
 	FAR_FOOT = 44,                  /* from a computer beyond the NIC to the frame */
 	FAR_BUS = 26,                   /* of the line that computers beyond hang on, above the frame */
-	LEGEND_GAP = 28,
+	LEGEND_GAP = 24,
 };
 
 enum side { ABOVE, BELOW };
@@ -54,6 +55,7 @@ struct line {
 	int at[2];                              /* where it meets them, from their left edges */
 	unsigned hue;
 	int track;                              /* in the gap between the rows; -1: straight */
+	int second, bend;                       /* a further track, and the x at which it changes to it; -1: none */
 	const char *label;                      /* the interface at the network's side; NULL: none */
 	int label_width;
 	const char *iface;                      /* the interface in the node; NULL: none */
@@ -86,6 +88,7 @@ struct nics {
 	VEC(struct nic_box) boxes;
 	VEC(struct far_card) far;               /* computers beyond */
 	const char *beyond;                     /* text of the cloud; NULL: no cloud */
+	int cloud;                              /* its width */
 	int depth;                              /* of the deepest box */
 	int middle;                             /* of the cloud */
 	int far_height;
@@ -130,6 +133,7 @@ struct zone {
 	int column_width, card_width, card_height, stub, ifaces;
 	int field[FIELDS + 1];                  /* where the fields of a row begin, from its rail */
 	int *column_x;
+	int *row_y, *row_h;                     /* of a rail's cards, below the bar */
 	struct line *cable;                     /* in a comb: the line that it hangs on */
 };
 
@@ -145,7 +149,8 @@ struct scene {
 	const struct picture *picture;
 	const struct picture_options *options;
 	size_t jails;
-	const char *options_net;                /* name of the network that alone is shown; NULL: all are */
+	const char *only;                       /* name of the network that alone is shown; NULL: all are */
+	size_t pages;                           /* it takes so many */
 	VEC(struct block *) blocks;
 	VEC(struct line *) lines;
 	size_t rows;
@@ -168,7 +173,7 @@ size_t view_leaves(struct arena *, const struct picture *, size_t net);
 
 /* Sizes of a zone, of its parts and of the block that it is; and where its columns and the lanes between them are. */
 void zone_measure(struct scene *, struct block *);
-void zone_arrange(struct block *);
+void zone_arrange(struct scene *, struct block *);
 
 /* What a row says of a jail in one of its fields; NULL: nothing. */
 const char *zone_row_field(struct scene *, const struct leaf *, int field);
@@ -182,8 +187,8 @@ void arrange(struct scene *);
 void route_lines(struct scene *);
 /* Gives every row its y and the page its size. */
 void place_page(struct scene *);
-/* The y of the track on which a line turns. */
-int track_y(const struct scene *, const struct line *);
+/* The y of a track in the gap below a row. */
+int track_y(const struct scene *, int row, int track);
 /* How far a line's end can move within its block, absolute. */
 void line_range(const struct line *, enum side end, int *low, int *high);
 static inline int

@@ -2,7 +2,6 @@
 /* Writing SVG. */
 #include "diagram/svg.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -62,7 +61,7 @@ add_name(struct text *t, const char *name)
 	const unsigned char *c;
 
 	for (c = (const unsigned char *)name; *c != '\0'; c++)
-		if (*c < 0x80 && (isalnum(*c) || *c == '.' || *c == '-'))
+		if ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || *c == '.' || *c == '-')
 			text_addn(t, (const char *)c, 1);
 		else
 			text_printf(t, "_%02x", *c);
@@ -117,11 +116,11 @@ svg_port(struct svg *s, int x, int y, unsigned hue)
 	svg_rect_hue(s, x - 4, y - 4, 8, 8, 2, "", 'p', hue);
 }
 
+static const char *const anchors[] = { "", " mid", " end" };
+
 void
 svg_text(struct svg *s, int x, int y, enum style style, int hue, enum anchor anchor, const char *text)
 {
-	static const char *const anchors[] = { "", " mid", " end" };
-
 	if (text == NULL || *text == '\0')
 		return;
 	text_printf(&s->out, "<text x=\"%d\" y=\"%d\" class=\"%s", x, y, style_class(style));
@@ -133,9 +132,9 @@ svg_text(struct svg *s, int x, int y, enum style style, int hue, enum anchor anc
 }
 
 void
-svg_text_begin(struct svg *s, int x, int y, enum style style, const char *text)
+svg_text_begin(struct svg *s, int x, int y, enum style style, enum anchor anchor, const char *text)
 {
-	text_printf(&s->out, "<text x=\"%d\" y=\"%d\" class=\"%s\">", x, y, style_class(style));
+	text_printf(&s->out, "<text x=\"%d\" y=\"%d\" class=\"%s%s\">", x, y, style_class(style), anchors[anchor]);
 	svg_escape(&s->out, text == NULL ? "" : text);
 }
 
@@ -170,12 +169,10 @@ svg_group_end(struct svg *s)
 }
 
 void
-svg_link_begin(struct svg *s, const char *href_prefix, const char *name, const char *href_suffix)
+svg_link_begin(struct svg *s, const char *href)
 {
 	text_add(&s->out, "<a href=\"");
-	svg_escape(&s->out, href_prefix);
-	text_add(&s->out, svg_name(s->out.arena, name));
-	svg_escape(&s->out, href_suffix);
+	svg_escape(&s->out, href);
 	text_add(&s->out, "\">");
 }
 

@@ -32,13 +32,13 @@ void svg_port(struct svg *, int x, int y, unsigned hue);       /* centred there 
 /* Text; hue SVG_NO_HUE: the colour of its style. Nothing is written for an empty one. */
 void svg_text(struct svg *, int x, int y, enum style, int hue, enum anchor, const char *);
 /* Text in parts: begin, first part, further parts after a distance, end. */
-void svg_text_begin(struct svg *, int x, int y, enum style, const char *);
+void svg_text_begin(struct svg *, int x, int y, enum style, enum anchor, const char *);
 void svg_text_more(struct svg *, int dx, enum style, const char *);
 void svg_text_end(struct svg *);
-/* A group with its title; link: where its name leads (svg_link_begin), NULL: the group itself takes the focus. */
+/* A group with its title; focus: it can be reached by keyboard. */
 void svg_group_begin(struct svg *, const char *id, bool focus, const char *title);
 void svg_group_end(struct svg *);
-void svg_link_begin(struct svg *, const char *href_prefix, const char *name, const char *href_suffix);
+void svg_link_begin(struct svg *, const char *href);
 void svg_link_end(struct svg *);
 
 #endif

@@ -29,6 +29,7 @@ static const struct {
 	[STYLE_BAR_NAME] = { "bn", FACE_SANS, 110 },
 	[STYLE_BAR_PREFIX] = { "bc m", FACE_MONO, 105 },
 	[STYLE_LEGEND] = { "lg", FACE_SANS, 100 },
+	[STYLE_WAY] = { "wy", FACE_BOLD, 110 },
 };
 
 static const struct {
@@ -53,7 +54,7 @@ static const char common[] =
     ".ht{font-size:14px;font-weight:700}.ho{font-size:11px;font-weight:400}.cn{font-size:11px;font-weight:700}.nt{font-size:10px;font-weight:700}.nn{font-size:10px;font-weight:400}"
     ".nm{font-size:13px;font-weight:700}.nr{font-size:14px;font-weight:700}.ns{font-size:11px;font-weight:700}.rl{font-size:10px;font-weight:400}"
     ".if{font-size:9.5px;font-weight:400}.ad{font-size:10.5px}.as{font-size:9.5px}.bl{font-size:12px;font-weight:700}"
-    ".bn{font-size:11px;font-weight:400}.bc{font-size:10.5px;font-weight:400}.lg{font-size:10px}\n"
+    ".bn{font-size:11px;font-weight:400}.bc{font-size:10.5px;font-weight:400}.lg{font-size:10px}.wy{font-size:11px;font-weight:700;text-decoration:underline}\n"
     ".ho,.rl,.if,.lg{fill:#475569}.nt,.nn,.bl,.bn,.bc{fill:#fff}"
     ".bg{fill:#fff}.frame{fill:#f8fafc;stroke:#64748b;stroke-width:1.5}.card{fill:#fff;stroke:#94a3b8;stroke-width:1}"
     ".dev{fill:#fff;stroke:#334155;stroke-width:2}.host{fill:#f1f5f9;stroke:#334155;stroke-width:2}"
@@ -65,14 +66,14 @@ static const char common[] =
 static const char interaction[] =
     ".g{outline:0}.g:hover>.z,.g:focus>.z,.g:focus-within>.z{stroke-width:2.5}"
     ".g:hover>.e,.g:focus>.e,.g:focus-within>.e{stroke-width:3.5}"
-    ".g:hover>.card,.g:focus>.card,.g:focus-within>.card{stroke-width:2.5}"
+    ".g:hover>.card,.g:focus>.card,.g:focus-within>.card,a:hover>.card{stroke-width:2.5}"
     ".g:hover>.dev,.g:hover>.host,.g:focus>.dev,.g:focus>.host,.g:focus-within>.dev,.g:focus-within>.host{stroke-width:3.5}"
     ".g:hover>.ns,.g:focus>.ns,a:hover text,a:focus text{text-decoration:underline}\n";
 
 static const char dark[] =
     "text{fill:#f1f5f9}.ho,.rl,.if,.lg{fill:#a8b5c7}.nt,.nn,.bl,.bn,.bc{fill:#fff}.bg{fill:#0b1120}.frame{fill:#0f172a;stroke:#64748b}"
     ".card{fill:#1e293b;stroke:#475569}.dev{fill:#1e293b;stroke:#94a3b8}.host{fill:#273449;stroke:#94a3b8}"
-    ".cl{fill:#1e293b;stroke:#94a3b8}.nic{fill:#475569}.halo{stroke:#0f172a}.ic{stroke:#cbd5e1}.sep{stroke:#334155}\n";
+    ".card.far,.card.old{stroke:#94a3b8}.cl{fill:#1e293b;stroke:#94a3b8}.nic{fill:#475569}.halo{stroke:#0f172a}.ic{stroke:#cbd5e1}.sep{stroke:#334155}\n";
 
 /* Black on white: what colour says is said by names too. Bars become frames, so that no ink is wasted on them. */
 static const char print[] =

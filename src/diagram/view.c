@@ -22,6 +22,22 @@ stands_on(const struct picture_port *p)
 	return (p->node != PICTURE_NONE && !p->outside && (p->net != PICTURE_NONE || p->nic != PICTURE_NONE));
 }
 
+/* Routes are drawn in the view of layer 3 only; elsewhere they are still told. */
+static void
+routes_to_tips(struct picture_node *node, struct arena *a)
+{
+	strings tips = { 0, 0, NULL };
+
+	if (node->routes.n == 0)
+		return;
+	for (size_t i = 0; i < node->routes.n; i++)
+		*vec_push(a, &tips) = node->routes.v[i];
+	for (size_t i = 0; i < node->tips.n; i++)
+		*vec_push(a, &tips) = node->tips.v[i];
+	node->tips = tips;
+	memset(&node->routes, 0, sizeof(node->routes));
+}
+
 static void
 blank(struct picture *out, struct arena *a, const struct picture *in, enum picture_view view)
 {
@@ -32,7 +48,9 @@ blank(struct picture *out, struct arena *a, const struct picture *in, enum pictu
 
 		*node = in->nodes.v[i];
 		if (view != PICTURE_L3)
-			node->routes.n = 0;
+			routes_to_tips(node, a);
+		if (view == PICTURE_L2)
+			memset(&node->tips, 0, sizeof(node->tips));
 	}
 	for (i = 0; i < in->subnets.n; i++) {
 		struct picture_subnet *subnet = vec_push(a, &out->subnets);
@@ -59,7 +77,7 @@ blank(struct picture *out, struct arena *a, const struct picture *in, enum pictu
 static void
 choose(struct picture *out, struct arena *a, const struct picture *in, size_t net, size_t page)
 {
-	size_t i, leaf, *stands, *keep_node, *keep_net, *keep_nic;
+	size_t i, leaf = 0, *stands, *keep_node, *keep_net, *keep_nic;
 
 	stands = NEW_ARRAY(a, size_t, in->nodes.n);
 	keep_node = NEW_ARRAY(a, size_t, in->nodes.n);
@@ -69,7 +87,17 @@ choose(struct picture *out, struct arena *a, const struct picture *in, size_t ne
 		if (stands_on(&in->ports.v[i]))
 			stands[in->ports.v[i].node]++;
 	keep_net[net] = 1;
-	for (leaf = 0, i = 0; i < in->ports.n; i++) {
+	/* The host's own port is the first on the first page, as it is in the zone. */
+	for (i = 0; i < in->ports.n; i++) {
+		const struct picture_port *p = &in->ports.v[i];
+
+		if (p->net == net && p->node != PICTURE_NONE && stands[p->node] == 1 && in->nodes.v[p->node].kind == PICTURE_HOST) {
+			leaf = 1;
+			if (page == 0)
+				keep_node[p->node] = 1;
+		}
+	}
+	for (i = 0; i < in->ports.n; i++) {
 		const struct picture_port *p = &in->ports.v[i];
 
 		if (p->net != net)
@@ -80,7 +108,7 @@ choose(struct picture *out, struct arena *a, const struct picture *in, size_t ne
 			continue;
 		if (stands[p->node] > 1)
 			keep_node[p->node] = stands[p->node] > NEIGHBOURS + 1 ? 1 : 2;
-		else if (leaf++ / PICTURE_PAGE_JAILS == page)
+		else if (in->nodes.v[p->node].kind != PICTURE_HOST && leaf++ / PICTURE_PAGE_JAILS == page)
 			keep_node[p->node] = 1;
 	}
 	for (i = 0; i < in->ports.n; i++) {
@@ -104,6 +132,7 @@ choose(struct picture *out, struct arena *a, const struct picture *in, size_t ne
 		if (keep_node[i]) {
 			keep_node[i] = out->nodes.n;
 			*vec_push(a, &out->nodes) = in->nodes.v[i];
+			routes_to_tips(&out->nodes.v[keep_node[i]], a);
 		} else
 			keep_node[i] = PICTURE_NONE;
 	for (i = 0; i < in->nets.n; i++)

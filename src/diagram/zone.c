@@ -81,6 +81,34 @@ leaf_label(struct scene *s, const struct leaf *leaf)
 	return (leaf->port == NULL || leaf->port->net_side == NULL ? NULL : clip(s->arena, leaf->port->net_side, 24));
 }
 
+static int
+leaf_lines(const struct leaf *leaf)
+{
+	return ((int)(leaf->addresses.n + leaf->node->routes.n));
+}
+
+/* Cards of a rail are as high as the highest beside them. */
+static void
+measure_rail(struct scene *s, struct zone *z)
+{
+	int y = ZONE_PAD, least = z->card_height, lines = 0;
+
+	for (size_t i = 0; i < z->leaves.n; i++)
+		lines = max(lines, leaf_lines(&z->leaves.v[i]));
+	z->row_y = NEW_ARRAY(s->arena, int, z->rows + 1);
+	z->row_h = NEW_ARRAY(s->arena, int, z->rows);
+	for (size_t row = 0; row < z->rows; row++) {
+		int most = 0;
+
+		for (size_t i = row; i < z->leaves.n; i += z->rows)
+			most = max(most, leaf_lines(&z->leaves.v[i]));
+		z->row_y[row] = y;
+		z->row_h[row] = least - CARD_ADDRESS * (lines - most);
+		y += z->row_h[row] + RAIL_GAP;
+	}
+	z->row_y[z->rows] = y;
+}
+
 static void
 measure_cards(struct scene *s, struct zone *z)
 {
@@ -96,7 +124,7 @@ measure_cards(struct scene *s, struct zone *z)
 		z->stub = max(z->stub, label);
 		z->card_width = max(z->card_width, max(leaf_width(s, leaf), label + 28));
 		z->ifaces |= leaf->iface != NULL;
-		lines = max(lines, (int)(leaf->addresses.n + leaf->node->routes.n));
+		lines = max(lines, leaf_lines(leaf));
 	}
 	z->card_width = even(z->card_width);
 	z->card_height = CARD_BASE - (z->ifaces ? 0 : LINE_TEXT) + CARD_ADDRESS * lines;
@@ -305,7 +333,8 @@ zone_measure(struct scene *s, struct block *b)
 	case ZONE_RAIL:
 		z->column_width = z->stub + z->card_width;
 		columns_of(z, n, z->column_width + COLUMN_GAP, z->card_height + RAIL_GAP);
-		b->h += ZONE_PAD + (int)z->rows * (z->card_height + RAIL_GAP) - RAIL_GAP + ZONE_FOOT;
+		measure_rail(s, z);
+		b->h += z->row_y[z->rows] - RAIL_GAP + ZONE_FOOT;
 		break;
 	case ZONE_ROWS:
 		measure_rows(s, z);
@@ -340,15 +369,32 @@ by_far_end(const struct line *a, const struct line *b)
 	return (a->order < b->order ? -1 : 1);
 }
 
+/* Lanes of a zone without columns fall where their lines end. */
+static void
+spread_lanes(struct scene *s, struct block *b)
+{
+	size_t n = b->lines[BELOW].n;
+	struct line **v = b->lines[BELOW].v;
+	int *want = NEW_ARRAY(s->arena, int, n), *gap = NEW_ARRAY(s->arena, int, n);
+
+	for (size_t i = 0; i < n; i++) {
+		want[i] = line_x(v[i], BELOW) - b->x;
+		gap[i] = step(b->zone, true, v[i]->label_width, true);
+	}
+	spread(s->arena, n, want, gap, RAIL_INSET, b->w - RAIL_INSET - v[n - 1]->label_width - LABEL_GAP, want);
+	for (size_t i = 0; i < n; i++)
+		v[i]->at[ABOVE] = want[i];
+}
+
 /* Columns from left to right; each lane goes into the gap between two of them that is nearest to where its line ends. */
 void
-zone_arrange(struct block *b)
+zone_arrange(struct scene *s, struct block *b)
 {
 	struct zone *z = b->zone;
 	bool rails = z->mode == ZONE_RAIL || z->mode == ZONE_ROWS;
 	size_t lanes = b->lines[BELOW].n, column = 0, lane = 0;
 	struct line **v = b->lines[BELOW].v;
-	int x, end = ZONE_PAD, label = 0, least, shift, last = 0;
+	int x, end = ZONE_PAD, label = 0, least, shift, last = 0, old = b->x + b->w / 2;
 	bool was_lane = false, first = true;
 
 	/* Few lines, mostly in order already. */
@@ -390,11 +436,19 @@ zone_arrange(struct block *b)
 		first = false;
 	}
 	least = z->bar_width + 2 * BAR_INSET;
+	/* Names of the lines from above stand right of them, a single one left where the bar ends. */
+	if (b->lines[ABOVE].n == 1)
+		least = max(least, 2 * (b->lines[ABOVE].v[0]->label_width + LABEL_GAP + 8));
 	for (size_t i = 0, sum = 0; i < b->lines[ABOVE].n; i++) {
 		sum += (size_t)(b->lines[ABOVE].v[i]->label_width + 2 * LABEL_GAP + 4);
 		least = max(least, (int)sum + 2 * BAR_INSET + 16);
 	}
 	b->w = even(max(end + ZONE_PAD, least));
+	b->x = old - b->w / 2;
+	if (z->columns == 0 && lanes > 0) {
+		spread_lanes(s, b);
+		return;
+	}
 	shift = (b->w - (end + ZONE_PAD)) / 2;
 	for (column = 0; column < z->columns; column++)
 		z->column_x[column] += shift;

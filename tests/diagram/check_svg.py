@@ -123,6 +123,10 @@ def segments(d):
     return out
 
 
+def number(text):
+    return float(text) if '.' in text else int(text)
+
+
 def luminance(colour):
     colour = colour.lstrip('#')
     if len(colour) == 3:
@@ -169,12 +173,12 @@ class Drawing:
 
     def add_text(self, e, group):
         classes = e.get('class').split()
-        x, y = int(e.get('x')), int(e.get('y'))
+        x, y = number(e.get('x')), number(e.get('y'))
         w, size = self.width(e.text or '', classes)
         whole = e.text or ''
         for t in e:
             more, other = self.width(t.text or '', t.get('class').split())
-            w += int(t.get('dx')) + more
+            w += number(t.get('dx')) + more
             size = max(size, other)
             whole += ' ' + (t.text or '')
         if 'mid' in classes:
@@ -204,7 +208,7 @@ class Drawing:
                 self.shown.append(e[0].text)
             group = e.get('id')
         elif tag == 'rect':
-            x, y, w, h = (int(e.get(k)) for k in ('x', 'y', 'width', 'height'))
+            x, y, w, h = (number(e.get(k)) for k in ('x', 'y', 'width', 'height'))
             box = Box(x, y, x + w, y + h, '', classes, group)
             box.order = self.order
             if w < 0 or h < 0:
@@ -358,8 +362,50 @@ class Drawing:
         return self.faults
 
 
+# What a fault looks like: a pattern, what it becomes where it first stands, a word of the complaint.
+MUTATIONS = (
+    (r'<text x="(\d+)" y="(\d+)" class="nm', r'<text x="\1" y="280" class="nm', 'text'),
+    (r'<text x="\d+"', '<text x="-40"', 'leaves the page'),
+    (r'id="j-guest2"', 'id="j-guest1"', 'unique'),
+    (r'<title>guest1', '<desc>guest1', None),
+    (r'y="(\d+)" class="if m"', r'y="\1.5" class="if m"', 'no integer'),
+    (r'<text x="(\d+)" y="(\d+)" class="if m">epair1a', r'<text x="\1" y="197" class="if m">epair1a', 'crosses'),
+    (r'class="e e0" d="M(\d+) (\d+)V(\d+)"', r'class="e e0" d="M\1 \2V300"', 'through'),
+    (r'<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" rx="7"', r'<rect x="\1" y="\2" width="300" height="\4" rx="7"', 'over'),
+    (r'192\.168\.0\.11/24', '', 'is not shown'),
+    (r'<g id="br-bridge0"', '<g onclick="x" id="br-bridge0"', 'attribute'),
+    (r'\.if,\.lg\{fill:#475569\}', '.if,.lg{fill:#bbbbbb}', 'contrast'),
+    (r'role="img"', '', 'role'),
+)
+
+
+def self_test(widths, path):
+    """A good drawing made bad in each of these ways is told so."""
+    good = open(path, encoding='utf-8').read()
+    bad = path.replace('-full.svg', '-bad-full.svg')
+    names = path.replace('-full.svg', '.names')
+    open(bad.replace('-full.svg', '.names'), 'w', encoding='utf-8').write(open(names, encoding='utf-8').read())
+    missed = 0
+    for pattern, instead, complaint in MUTATIONS:
+        text = re.sub(pattern, instead, good) if complaint == 'is not shown' else re.sub(pattern, instead, good, count=1)
+        open(bad, 'w', encoding='utf-8').write(text)
+        try:
+            found = Drawing(bad, widths).check()
+        except ET.ParseError:
+            found = ['None']
+        if text == good or not any(str(complaint) in fault for fault in found):
+            print('%s: not noticed: %s (%s)' % (path, pattern, found[:3]))
+            missed += 1
+    os.remove(bad)
+    os.remove(bad.replace('-full.svg', '.names'))
+    print('%d mutations, %d not noticed' % (len(MUTATIONS), missed))
+    return missed
+
+
 def main():
     widths = tables(sys.argv[1])
+    if sys.argv[2] == '--self-test':
+        return 1 if self_test(widths, sys.argv[3]) else 0
     bad = faults = 0
     for path in sys.argv[2:]:
         found = Drawing(path, widths).check()

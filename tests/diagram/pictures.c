@@ -294,6 +294,26 @@ many(struct maker *m, unsigned jails, unsigned bridges)
 	}
 }
 
+/* Routers between bridges, each on two or three; nothing else. */
+static void
+mesh(struct maker *m, unsigned routers, unsigned bridges)
+{
+	size_t *b = NEW_ARRAY(m->a, size_t, bridges);
+
+	host_is(m, "mesh", NULL);
+	for (unsigned i = 0; i < bridges; i++)
+		b[i] = net(m, PICTURE_BRIDGE, arena_printf(m->a, "bridge%u", i), subnet(m, arena_printf(m->a, "net%u", i), i % PICTURE_HUES,
+		    arena_printf(m->a, "10.%u.%u.0/24", i / 256, i % 256), NULL));
+	port(m, NONE, b[0], nic(m, "ix0", "Internet"), NULL, NULL, NULL, NULL);
+	for (unsigned i = 0; i < routers; i++) {
+		size_t r = node(m, PICTURE_JAIL, arena_printf(m->a, "router%u", i), true, NULL);
+
+		for (unsigned k = 2 + chance(m, 2); k > 0; k--)
+			port(m, r, b[chance(m, bridges)], NONE, arena_printf(m->a, "epair%ua", 4 * i + k), arena_printf(m->a, "epair%ub", 4 * i + k),
+			    arena_printf(m->a, "10.0.%u.%u/24", i / 250, i % 250), NULL);
+	}
+}
+
 static const char *
 pick_name(struct maker *m, unsigned n)
 {
@@ -464,6 +484,10 @@ picture_named(struct arena *a, const char *name)
 		return (m.p);
 	if (sscanf(name, "%ux%u", &jails, &bridges) == 2 && bridges > 0) {
 		many(&m, jails, bridges);
+		return (m.p);
+	}
+	if (sscanf(name, "%ur%u", &jails, &bridges) == 2 && bridges > 0) {
+		mesh(&m, jails, bridges);
 		return (m.p);
 	}
 	if (!isdigit((unsigned char)*name))

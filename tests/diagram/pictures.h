@@ -5,7 +5,7 @@
 
 #include "diagram/picture.h"
 
-/* figure-1, figure-2, figure-3, large, everything, empty; or the number of a seed; or JAILS/BRIDGES. NULL: none of these. */
+/* figure-1, figure-2, figure-3, large, everything, empty; or the number of a seed; or JAILSxBRIDGES, or ROUTERSrBRIDGES. NULL: none of these. */
 const struct picture *picture_named(struct arena *, const char *name);
 
 #endif

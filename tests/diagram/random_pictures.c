@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Writes drawings to be looked at and checked: random_pictures DIR NAME… or random_pictures DIR FIRST-LAST, each in all views, and
+/* Writes drawings to be looked at and checked: random_pictures [-v VIEW] DIR NAME|FIRST-LAST ..., each in all views or the one, and
  * beside each DIR/NAME.names with the texts that it must show. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "diagram/diagram.h"
 #include "pictures.h"
@@ -70,7 +71,7 @@ write_names(const char *dir, const char *name, const struct picture *p)
 }
 
 static int
-draw_all(const char *dir, const char *name, const char *stem)
+draw_all(const char *dir, const char *name, const char *stem, const char *only)
 {
 	struct arena *a = arena_new();
 	const struct picture *p = picture_named(a, name);
@@ -89,7 +90,7 @@ draw_all(const char *dir, const char *name, const char *stem)
 		size_t len;
 		FILE *f;
 
-		if (views[i].view == PICTURE_ONE_NET && p->nets.n == 0)
+		if ((only != NULL && strcmp(only, views[i].name) != 0) || (views[i].view == PICTURE_ONE_NET && p->nets.n == 0))
 			continue;
 		svg = diagram_svg(a, p, &options, &len, &error);
 		if (svg == NULL) {
@@ -110,21 +111,25 @@ int
 main(int argc, char *argv[])
 {
 	unsigned first, last;
-	int failed = 0;
+	const char *only = NULL;
+	int failed = 0, c;
 
-	if (argc < 3) {
-		fprintf(stderr, "usage: random_pictures DIR NAME ...\n");
+	while ((c = getopt(argc, argv, "v:")) != -1)
+		if (c == 'v')
+			only = optarg;
+	if (argc - optind < 2) {
+		fprintf(stderr, "usage: random_pictures [-v VIEW] DIR NAME ...\n");
 		return (2);
 	}
-	for (int i = 2; i < argc; i++)
+	for (int i = optind + 1; i < argc; i++)
 		if (sscanf(argv[i], "%u-%u", &first, &last) == 2)
 			for (unsigned n = first; n <= last; n++) {
 				char name[16];
 
 				snprintf(name, sizeof(name), "%u", n);
-				failed |= draw_all(argv[1], name, n % 2 == 0 ? NULL : "topology");
+				failed |= draw_all(argv[optind], name, n % 2 == 0 ? NULL : "topology", only);
 			}
 		else
-			failed |= draw_all(argv[1], argv[i], NULL);
+			failed |= draw_all(argv[optind], argv[i], NULL, only);
 	return (failed);
 }
