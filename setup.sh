@@ -155,7 +155,7 @@ elif [ -n "${PREFIX:-}" ]; then
 fi
 meson compile -C build
 
-build/src/vnetc build -o build/figure-3 examples/figure-3/topology.yaml
+build/src/vnetc build -q -o build/figure-3 examples/figure-3/topology.yaml
 say
 say "vnetc is build/src/vnetc."
 say "examples/figure-3/topology.yaml has been compiled: its files are in build/figure-3/, its picture is build/figure-3/topology.svg."
