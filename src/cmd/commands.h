@@ -13,6 +13,7 @@
 	X(graph) \
 	X(show) \
 	X(explain) \
+	X(schema) \
 	X(dump) \
 	X(version) \
 	X(help)
