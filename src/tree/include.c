@@ -228,7 +228,7 @@ joint_add(struct loading *l, struct joint *j, const struct tree_pair *pair)
 		break;
 	case JOIN_VERSION:
 		/* The same in every file; of two the odd one is kept, for the rule that refuses it. */
-		if (there->value->kind == TREE_SCALAR && strcmp(there->value->text, "1") == 0)
+		if (pair->value->kind != TREE_SCALAR || strcmp(pair->value->text, "1") != 0)
 			*there = *pair;
 		break;
 	}

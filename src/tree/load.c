@@ -26,6 +26,7 @@ struct merged_map { struct tree *map; VEC(struct merge) from; };
 /* A collection that has not ended. */
 struct frame {
 	struct tree *node;
+	uint32_t from;                  /* its opening bracket, if it has one */
 	struct tree *key;               /* mapping: the key whose value comes next */
 	bool begun;                     /* something stands in it */
 	bool drop;                      /* mapping: that value is not wanted */
@@ -346,7 +347,7 @@ on_start(struct parse *p, const yaml_event_t *e, enum tree_kind kind, const yaml
 		return;
 	}
 	f = &p->stack[p->depth++];
-	*f = (struct frame){ .node = NEW(p->a, struct tree) };
+	*f = (struct frame){ .node = NEW(p->a, struct tree), .from = from };
 	f->node->kind = kind;
 	f->node->at = span(p, from, from + 1 <= p->src->len ? from + 1 : from);
 	f->node->nodes = 1;
@@ -607,6 +608,11 @@ on_error(struct parse *p, const yaml_parser_t *yp)
 	e.off_problem = offset(p, &yp->problem_mark);
 	e.off_context = offset(p, &yp->context_mark);
 	e.context = yp->context;
+	/* What the text ends in the middle of. */
+	if (p->depth > 0 && e.off_problem >= p->src->len && strchr("[{", p->src->text[p->stack[p->depth - 1].from]) != NULL) {
+		e.unclosed = true;
+		e.off_context = p->stack[p->depth - 1].from;
+	}
 	if (p->past_document && p->explicit_end && yp->error == YAML_PARSER_ERROR)
 		second_document(p, span(p, e.off_problem, e.off_problem + 1));
 	else

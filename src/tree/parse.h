@@ -21,10 +21,12 @@ bool is_odd_char(uint32_t);
 /* Reads one text: everything but includes. NULL when there is nothing in it, or nothing that can be used. */
 struct tree *tree_parse(struct arena *, struct diags *, const struct source *);
 
-/* The document's faults of syntax, told from libyaml's error. off_problem, off_context: byte offsets; context NULL: none. */
+/* The document's faults of syntax, told from libyaml's error. off_problem, off_context: byte offsets; context NULL:
+ * none. */
 struct syntax_error {
 	const char *problem, *context;
 	uint32_t off_problem, off_context;
+	bool unclosed;                  /* the bracket at off_context */
 };
 void syntax_report(struct arena *, struct diags *, const struct source *, const struct syntax_error *);
 

@@ -122,20 +122,31 @@ leading_tab(const struct source *src, uint32_t start, uint32_t *tab)
 	return (found && off < src->len && !is_break(src->text[off]));
 }
 
+static void
+tab_report(struct diags *d, const struct source *src, uint32_t off)
+{
+	struct diag *dg = diag_add(d, &rule_tab_indentation, (struct span){ src, off, 1, NULL }, "a tab indents this line");
+
+	diag_help(d, dg, "indent with spaces");
+}
+
 /* The line libyaml stopped at, and the later ones that it would have stopped at. */
 static bool
 tabs_report(struct diags *d, const struct source *src, const struct syntax_error *e)
 {
 	uint32_t tab, line = line_start(src, e->off_problem);
 
-	if ((e->context != NULL && strstr(e->context, "flow") != NULL) || !leading_tab(src, line, &tab))
+	if (e->context != NULL && strstr(e->context, "flow") != NULL)
 		return (false);
+	if (!leading_tab(src, line, &tab)) {
+		/* A line of nothing but blanks, where libyaml takes no tab either. */
+		if (e->off_problem >= src->len || src->text[e->off_problem] != '\t')
+			return (false);
+		tab_report(d, src, e->off_problem);
+	}
 	for (; line < src->len; line = line_end(src, line) + 1)
-		if (leading_tab(src, line, &tab) && src->text[tab] == '\t') {
-			struct diag *dg = diag_add(d, &rule_tab_indentation, (struct span){ src, tab, 1, NULL }, "a tab indents this line");
-
-			diag_help(d, dg, "indent with spaces");
-		}
+		if (leading_tab(src, line, &tab))
+			tab_report(d, src, tab);
 	return (true);
 }
 
@@ -213,7 +224,6 @@ void
 syntax_report(struct arena *a, struct diags *d, const struct source *src, const struct syntax_error *e)
 {
 	const struct phrase *p = phrase_of(e);
-	bool unclosed = strstr(e->problem, "expected ','") != NULL && e->off_problem >= src->len;
 	struct span at = one_char(src, e->off_problem), other, word;
 	struct diag *dg;
 
@@ -226,6 +236,11 @@ syntax_report(struct arena *a, struct diags *d, const struct source *src, const 
 	}
 	if (tabs_report(d, src, e))
 		return;
+	if (e->unclosed && p != NULL && p->primary == AT_PROBLEM) {
+		dg = diag_add(d, &rule_yaml_syntax, one_char(src, e->off_context), "this bracket is never closed");
+		diag_help(d, dg, "close it with %c", src->text[e->off_context] == '[' ? ']' : '}');
+		return;
+	}
 	if (p == NULL) {
 		dg = diag_add(d, &rule_yaml_syntax, at, "%s", e->problem);
 		if (e->context != NULL)
@@ -233,18 +248,13 @@ syntax_report(struct arena *a, struct diags *d, const struct source *src, const 
 		return;
 	}
 	other = one_char(src, e->off_context);
-	if (unclosed || p->primary == AT_CONTEXT) {
+	if (p->primary == AT_CONTEXT) {
 		other = at;
 		at = one_word(src, e->off_context);
 	}
-	if (unclosed) {
-		at.len = 1;
-		dg = diag_add(d, &rule_yaml_syntax, at, "this bracket is never closed");
-	} else {
-		dg = diag_add(d, &rule_yaml_syntax, at, "%s", p->words);
-		if (p->second != NULL)
-			diag_note(d, dg, other, "%s", p->second);
-	}
+	dg = diag_add(d, &rule_yaml_syntax, at, "%s", p->words);
+	if (p->second != NULL)
+		diag_note(d, dg, other, "%s", p->second);
 	if (bare_colons(src, e->off_problem, &word))
 		quote_help(a, d, dg, "IPv6 address", word);
 	else if (bare_range(src, e->off_problem, &word))
