@@ -326,15 +326,23 @@ inaddr_is_link_local(const struct inaddr *a)
 	return (a->b[0] == 0xfe && (a->b[1] & 0xc0) == 0x80);
 }
 
+bool
+inaddr_is_loopback(const struct inaddr *a)
+{
+	static const uint8_t one[16] = { [15] = 1 };
+
+	return (a->family == INET ? a->b[0] == 127 : memcmp(a->b, one, 16) == 0);
+}
+
 const char *
 inaddr_unusable(const struct inaddr *a)
 {
-	static const uint8_t zero[16], one[16] = { [15] = 1 };
+	static const uint8_t zero[16];
 
 	if (a->family == INET) {
 		if (memcmp(a->b, zero, 4) == 0)
 			return ("the unspecified address");
-		if (a->b[0] == 127)
+		if (inaddr_is_loopback(a))
 			return ("a loopback address");
 		if (a->b[0] >= 224 && a->b[0] < 240)
 			return ("a multicast address");
@@ -347,7 +355,7 @@ inaddr_unusable(const struct inaddr *a)
 	}
 	if (memcmp(a->b, zero, 16) == 0)
 		return ("the unspecified address");
-	if (memcmp(a->b, one, 16) == 0)
+	if (inaddr_is_loopback(a))
 		return ("a loopback address");
 	if (a->b[0] == 0xff)
 		return ("a multicast address");

@@ -40,6 +40,7 @@ bool inaddr_prev(struct inaddr *);
 bool inaddr_add(struct inaddr *, uint64_t);     /* false on overflow */
 
 bool inaddr_is_link_local(const struct inaddr *);               /* fe80::/10; 169.254/16 */
+bool inaddr_is_loopback(const struct inaddr *);                 /* 127/8; ::1 */
 /* Why a host or subnet cannot have this address: "the unspecified address", "a loopback address", "a multicast address",
  * "a reserved address" (240/4), "the limited broadcast address", "an IPv4-mapped address"; NULL when it can. */
 const char *inaddr_unusable(const struct inaddr *);

@@ -263,7 +263,7 @@ written_address(struct work *w, struct placing *p, const struct v_str *v)
 	if (!read_address(r, v, &address.addr, &len, words))
 		return;
 	kind = inaddr_unusable(&address.addr);
-	if (kind != NULL) {
+	if (kind != NULL && !(iface->kind == IF_LO && inaddr_is_loopback(&address.addr))) {
 		diag_add(r->diags, &rule_unusable_address, v->at, "%s is %s, no host can be there", inaddr_str(r->arena, &address.addr), kind);
 		return;
 	}

@@ -43,7 +43,7 @@ is_value(const char *key, const char *value)
 		return inaddr_parse(value, &addr) && addr.family == INET;
 	if (strcmp(what, "ipv6") == 0)
 		return inaddr_parse(value, &addr) && addr.family == INET6;
-	if (strcmp(what, "epair") != 0 && strcmp(what, "bridge") != 0)
+	if (strcmp(what, "epair") != 0 && strcmp(what, "bridge") != 0 && strcmp(what, "link") != 0)
 		return false;
 	return *value != '\0' && strlen(value) <= 5 && value[strspn(value, "0123456789")] == '\0' && (value[0] != '0' || value[1] == '\0') &&
 	    atoi(value) <= 32767;

@@ -80,6 +80,7 @@ struct iface {
 	struct iface *given_to;         /* a host's interface: the jail's interface that it becomes */
 	struct bridge *bridge;          /* IF_BRIDGE: the bridge itself; else NULL */
 	enum attach attach;             /* how a jail's interface comes to be */
+	int hook;                       /* ATTACH_NGCTL: the N of the bridge's hook linkN; 0: none */
 	bool cloned;                    /* vnetc creates it in cloned_interfaces */
 	bool managed_elsewhere;         /* managed: false */
 	bool end_a;                     /* of an epair: this is end a */

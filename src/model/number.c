@@ -9,21 +9,22 @@
 #define UNITS (EPAIR_UNIT_MAX + 1)
 
 /* Who has each unit; NULL: free. lowest: where the search for a free one goes on. */
-struct units { struct { const char *owner; struct span at; } *taken; int lowest; };
+struct units { struct { const char *owner; struct span at; } *taken; int lowest, count; };
 
 static void
-units_init(struct resolver *r, struct units *units, int lowest)
+units_init(struct resolver *r, struct units *units, int lowest, int count)
 {
-	units->taken = arena_alloc(r->arena, UNITS * sizeof(units->taken[0]));
+	units->taken = arena_alloc(r->arena, (size_t)count * sizeof(units->taken[0]));
 	units->lowest = lowest;
+	units->count = count;
 }
 
 static int
 units_free(struct units *units)
 {
-	while (units->lowest < UNITS && units->taken[units->lowest].owner != NULL)
+	while (units->lowest < units->count && units->taken[units->lowest].owner != NULL)
 		units->lowest++;
-	return units->lowest < UNITS ? units->lowest : -1;
+	return units->lowest < units->count ? units->lowest : -1;
 }
 
 static void
@@ -59,7 +60,7 @@ from_lock(struct resolver *r, struct units *units, const char *owner, const char
 	int unit = old == NULL ? -1 : atoi(old);
 
 	*moved = NULL;
-	if (unit < 0)
+	if (unit < 0 || unit >= units->count)
 		return -1;
 	if (units->taken[unit].owner == NULL)
 		return unit;
@@ -112,7 +113,7 @@ number_epairs(struct resolver *r)
 {
 	struct units units;
 
-	units_init(r, &units, 1);
+	units_init(r, &units, 1, UNITS);
 	/* A name epairN under host.interfaces takes its unit too. */
 	vec_each (struct iface **, i, &r->topology->host_interfaces)
 		if ((*i)->kind == IF_EPAIR && (*i)->unit >= 0 && (*i)->unit < UNITS)
@@ -154,7 +155,7 @@ number_bridges(struct resolver *r)
 	struct topology *t = r->topology;
 	struct units units;
 
-	units_init(r, &units, 0);
+	units_init(r, &units, 0, UNITS);
 	vec_each (struct bridge **, b, &t->bridges)
 		if ((*b)->unit >= 0 && (*b)->unit < UNITS)
 			units_take(&units, (*b)->unit, (*b)->key, (*b)->at);
@@ -213,6 +214,35 @@ name_after_jail(struct resolver *r, struct jail *jail)
 	}
 }
 
+/* The hook linkN of an ng_bridge(4) on which a jail's ng_eiface(4) is made by ngctl: kept in the lock, since the jails that are running
+ * keep theirs when another is added. */
+static void
+number_hooks(struct resolver *r, struct bridge *bridge)
+{
+	struct units units;
+
+	if (!bridge->netgraph || bridge->members.n == 0 || bridge->members.v[0]->attach != ATTACH_NGCTL)
+		return;
+	units_init(r, &units, 1, (int)bridge->members.n * 2 + 64);
+	for (int known = 1; known >= 0; known--) {
+		vec_each (struct iface **, m, &bridge->members) {
+			struct iface *inner = (*m)->peer;
+			const char *owner = inner != NULL ? iface_owner(r, inner) : NULL;
+			struct diag *moved;
+
+			if (inner == NULL || inner->hook != 0)
+				continue;
+			inner->hook = known ? from_lock(r, &units, owner, "link", inner->at, &moved) : units_free(&units);
+			if (inner->hook < 1) {
+				inner->hook = 0;
+				continue;
+			}
+			units_take(&units, inner->hook, owner, inner->at);
+			lock_set(r->lock, arena_printf(r->arena, "%s/link", owner), arena_printf(r->arena, "%d", inner->hook));
+		}
+	}
+}
+
 /* Whatever is still without a name: VLANs inside jails, machines' interfaces, and what an error left behind. */
 static void
 name_the_rest(struct resolver *r, struct vnet *vnet)
@@ -237,6 +267,8 @@ resolve_units(struct resolver *r)
 	vec_each (struct jail **, j, &r->topology->jails)
 		if ((*j)->vnet != NULL)
 			name_after_jail(r, *j);
+	vec_each (struct bridge **, b, &r->topology->bridges)
+		number_hooks(r, *b);
 	vec_each (struct vnet **, v, &r->topology->vnets)
 		name_the_rest(r, *v);
 }

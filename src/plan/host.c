@@ -196,6 +196,25 @@ any_attach(const struct topology *t, enum attach attach)
 	return false;
 }
 
+/* inherit_mac is a tunable of the kernel: a bridge takes the address of its first member unless it was given one (freebsd.md 1.9). */
+static void
+loader(struct planner *p)
+{
+	vec_each (struct bridge *const *, b, &p->t->bridges) {
+		struct plan_file *file;
+
+		if ((*b)->iface->mac_kind != MAC_INHERIT)
+			continue;
+		file = vec_push(p->arena, &p->plan->others);
+		*file = (struct plan_file) {
+			.path = "loader.conf", .about = "Tunables that the topology needs. They belong in /boot/loader.conf; the next boot reads them.",
+		};
+		stanza_line(p, stanza_new(p, file, arena_printf(p->arena, "%s takes its first member's MAC", (*b)->name), asked_bridge(p, *b), (*b)->at),
+		    "net.link.bridge.inherit_mac=\"1\"");
+		return;
+	}
+}
+
 static void
 tell_by_hand(struct planner *p)
 {
@@ -229,5 +248,6 @@ plan_host(struct planner *p)
 	if (p->t->decl->host != NULL)
 		plan_further_variables(p, file, &p->t->decl->host->rc_conf, arena_printf(p->arena, "%s.rc_conf", asked));
 	plan_pf(p, p->t->host);
+	loader(p);
 	tell_by_hand(p);
 }

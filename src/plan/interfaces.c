@@ -194,7 +194,7 @@ creation_words(struct planner *p, const struct iface *iface)
 	char ether[ETHER_TEXT], inner[INADDR_TEXT], outer[INADDR_TEXT];
 
 	if (iface->kind == IF_VLAN && iface->parent != NULL)
-		word(&text, strcmp(iface->created, arena_printf(p->arena, "%s.%d", iface->parent->name, iface->tag)) == 0 ? "" :
+		word(&text, strcmp(iface->created != NULL ? iface->created : iface->name, arena_printf(p->arena, "%s.%d", iface->parent->name, iface->tag)) == 0 ? "" :
 		    arena_printf(p->arena, "vlan %d", iface->tag));
 	if (iface->has_tunnel)
 		word(&text, arena_printf(p->arena, "%s tunnel %s %s", family_word(iface->tunnel[0].family), inaddr_text(&iface->tunnel[0], inner),

@@ -132,6 +132,24 @@ by_prestart(struct planner *p, struct jail_plan *jp, const struct iface *inner)
 	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/sbin/ifconfig %s destroy", outer->created));
 }
 
+/* Without a NIC there is nothing for jng: ngctl makes an ng_bridge(4) that stays, and on its hook linkN an ng_eiface(4), whose interface
+ * is named by the kernel and renamed. Quotes and $ have no place in these commands: sh and jail.conf read them first. */
+static void
+by_ngctl(struct planner *p, struct jail_plan *jp, const struct iface *inner)
+{
+	const char *bridge = inner->peer->member_of->name, *name = inner->made;
+
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl info %s: >/dev/null 2>&1 || { echo mkpeer bridge b link0; "
+	    "echo name .:b %s; echo msg %s: setpersistent; } | /usr/sbin/ngctl -f -", bridge, bridge, bridge));
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s: 2>/dev/null || true", name));
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl mkpeer %s: eiface link%d ether", bridge, inner->hook));
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl name %s:link%d %s", bridge, inner->hook, name));
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl msg %s: getifname | /usr/bin/sed -n s/^Args:.//p | "
+	    "/usr/bin/xargs -I IF /sbin/ifconfig IF name %s", name, name));
+	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", name, end_words(p, inner, true)));
+	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s:", name));
+}
+
 static void
 vnet_interfaces(struct planner *p, struct jail_plan *jp)
 {
@@ -232,8 +250,16 @@ start_order(struct planner *p, struct jail_plan *jp)
 static void
 classic(struct planner *p, struct jail_plan *jp)
 {
-	vec_each (const struct v_str *, v, &jp->jail->ip)
-		*vec_push(p->arena, &jp->ip) = v->v;
+	/* The file refers to an interface by its key, jail(8) by its last name. */
+	vec_each (const struct v_str *, v, &jp->jail->ip) {
+		const char *bar = strchr(v->v, '|'), *key = bar == NULL ? "" : arena_strndup(p->arena, v->v, (size_t)(bar - v->v));
+		const struct iface *iface = map_get(p->t->iface_by_key, key);
+		const struct bridge *bridge = topology_bridge(p->t, key);
+		const char *name = iface != NULL ? iface->name : bridge != NULL ? bridge->name : key;
+
+		if (bar != NULL)
+			*vec_push(p->arena, &jp->ip) = arena_printf(p->arena, "%s%s", name, bar);
+	}
 	jp->fib = given(&jp->jail->decl->fib.at) ? (int)jp->jail->decl->fib.v : -1;
 	jp->devfs_ruleset = jp->jail->devfs_ruleset;
 }
@@ -259,9 +285,12 @@ plan_jail(struct planner *p, const struct jail *jail)
 		vnet_interfaces(p, jp);
 		by_jib(p, jp, ATTACH_JIB);
 		by_jib(p, jp, ATTACH_JNG);
-		vec_each (struct iface *const *, i, &jail->vnet->ifaces)
+		vec_each (struct iface *const *, i, &jail->vnet->ifaces) {
 			if ((*i)->attach == ATTACH_PRESTART && (*i)->peer != NULL)
 				by_prestart(p, jp, *i);
+			else if ((*i)->attach == ATTACH_NGCTL && (*i)->peer != NULL)
+				by_ngctl(p, jp, *i);
+		}
 		plan_guest(p, jp);
 	}
 	if (exec != NULL) {
