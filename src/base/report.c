@@ -236,7 +236,7 @@ snippet(struct painter *p, const struct span *at, uint32_t line)
 		if (at->src->text[l.cells[i].off] == '\t')
 			text_add(&p->out, "\t");
 		else
-			text_printf(&p->out, "%*s", (int)l.cells[i].width, "");
+			text_addn(&p->out, "          ", l.cells[i].width); /* ten: the widest */
 	}
 	paint(p, GREEN);
 	text_add(&p->out, "^");
@@ -466,12 +466,6 @@ sarif_text(struct json *j, const char *key, const char *text)
 	json_object_end(j);
 }
 
-static const char *
-sarif_level(enum severity s)
-{
-	return (s == SEV_OFF ? "none" : severity_word[s]);
-}
-
 /* A relative URI reference (RFC 3986): '/' stays, a ':' could be read as a scheme's. */
 static const char *
 uri_of(struct arena *a, const char *name)
@@ -541,7 +535,8 @@ sarif_rules(struct json *j, const struct rule *const *rules)
 		sarif_text(j, "help", explain);
 		json_key(j, "defaultConfiguration");
 		json_object(j);
-		json_member(j, "level", sarif_level(r->severity));
+		json_member_bool(j, "enabled", r->severity != SEV_OFF);
+		json_member(j, "level", r->severity == SEV_OFF ? severity_word[SEV_NOTE] : severity_word[r->severity]);
 		json_object_end(j);
 		json_object_end(j);
 	}
@@ -608,7 +603,7 @@ sarif_result(struct machine *m, struct arena *a, const struct diag *d, const str
 			break;
 		}
 	}
-	json_member(j, "level", sarif_level(d->severity));
+	json_member(j, "level", severity_word[d->severity]);
 	sarif_text(j, "message", d->help == NULL ? d->head.text : arena_printf(a, "%s\nhelp: %s", d->head.text, d->help));
 	json_key(j, "locations");
 	json_array(j);

@@ -302,6 +302,8 @@ test_file_and_directory_change_places(void **state)
 	put(in(p, "b/mine"), "x");
 	assert_string_equal(built(p, "a=1 b=2"), arena_printf(p->arena, "cannot write %s: Is a directory", in(p, "b")));
 	assert_non_null(strstr(standing(p), "b/mine=x"));
+	/* Half-way the list knows old and new. */
+	assert_string_equal(list(p), "vnetc 1 web\na\nb\nb/c\nb/d\n");
 }
 
 static void

@@ -107,6 +107,7 @@ test_nearest(void **state)
 	assert_string_equal(str_nearest("mad", words, n), "mac");                       /* a tie: the first */
 	assert_null(str_nearest("router", words, n));
 	assert_null(str_nearest("mxx", words, n));                                      /* two of three wrong */
+	assert_null(str_nearest("jaxxs", words, n));                                    /* two of five */
 	assert_null(str_nearest("", words, n));
 	assert_null(str_nearest("jails", words, 0));
 	memset(longest, 'j', sizeof(longest) - 1);
