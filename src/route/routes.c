@@ -313,6 +313,8 @@ check_defaults(struct worker *w, const struct vnet *vnet)
 			}
 			if (leased(*i, f))
 				leases[f] = *i;
+			/* The node's own gateway: default: true says on which interface a link-local one is. */
+			leads |= (vnet->gateway[f].kind == GW_ADDRESS || vnet->gateway[f].kind == GW_NODE) && iface_has_family(*i, f);
 			vec_each (const struct standing *, s, &w->at[f][vnet->index])
 				leads |= s->iface == *i && by_subnet(vnet, s, f, &route);
 		}
