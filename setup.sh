@@ -7,6 +7,7 @@ cd "$(dirname "$0")"
 # What is needed: probe, Debian's package, FreeBSD's package. PY stands for the flavour of Python that is there (py311).
 required='
 cc           gcc              -
+inc:stdlib.h libc6-dev        -
 meson        meson            meson
 ninja        ninja-build      ninja
 pkg-config   pkg-config       pkgconf
@@ -51,7 +52,7 @@ python() {
 there() {
 	case $1 in
 	lib:*) pkg-config --exists "${1#lib:}" ;;
-	inc:*) printf '#include <stdlib.h>\n#include <%s>\n' "${1#inc:}" | cc -I/usr/local/include -E -o /dev/null - ;;
+	inc:*) printf '#include <%s>\n' "${1#inc:}" | cc -I/usr/local/include -E -o /dev/null - ;;
 	py:*) python -c "import ${1#py:}" ;;
 	font:*) fc-list | grep . ;;
 	chromium) command -v chromium || command -v chrome ;;
