@@ -6,11 +6,9 @@ import fnmatch
 import ipaddress
 import re
 
-from kernel import Kernel, Stack, kind_of
+from kernel import Iface, Kernel, Stack
 
 KEYWORDS = {"dhcp", "syncdhcp", "nosyncdhcp", "noauto", "wpa", "hostap"}
-HOST_IGNORED = re.compile(r"(kld_list|cloned_interfaces|static_routes|ipv6_static_routes|gateway_enable|ipv6_gateway_enable|defaultrouter|"
-                          r"ipv6_defaultrouter|autobridge_interfaces)$")
 
 
 def mapped(name):
@@ -35,7 +33,6 @@ class Machine:
     # rc.d/netif
 
     def boot_host(self):
-        from kernel import Iface
         host = self.kernel.host
         host.variables = self.host_variables
         for nic in self.nics:
@@ -43,10 +40,15 @@ class Machine:
         self.network(host, "rc.conf")
 
     def network(self, stack, where):
+        bridges = []
         for word in (self.variable(stack, "cloned_interfaces") or "").split():
             name, _, flag = word.partition(":")
             if name in ("lo7", "tap9"):                 # what stood there before
                 continue
+            if name.startswith("bridge"):
+                bridges.append(name)
+            elif bridges and name.startswith("epair"):
+                self.say(where, "%s is configured after it joined %s: epairs come before bridges" % (name, " or ".join(bridges)))
             if stack.name == "host" and flag != "sticky":
                 self.say(where, "%s is destroyed by service netif restart: it is not sticky" % name)
             made = self.kernel.create(stack, name, where)
@@ -118,7 +120,6 @@ class Machine:
             if child in stack.ifaces:
                 self.say(where, "%s exists already" % child)
                 continue
-            from kernel import Iface
             vlan = Iface(child, "vlan", stack)
             vlan.parent, vlan.mtu = iface, iface.mtu
             if word.isdigit():
@@ -278,6 +279,8 @@ class Machine:
             kernel.jng_bridge(words[2:], where)
         elif words[:2] == ["/usr/local/sbin/jng", "shutdown"]:
             kernel.destroy_of(r"ng\d+_" + re.escape(words[2]))
+        elif words[:1] == ["/usr/sbin/ngctl"]:
+            kernel.ngctl(command, where)
         elif words[:1] and words[0].split("/")[-1] in ("ifconfig", "jib", "jng", "jexec", "ngctl") and not words[0].startswith("/"):
             self.say(where, "no absolute path")
 

@@ -71,6 +71,7 @@ class Kernel:
         self.say = say
         self.host = Stack("host")
         self.jails = {}
+        self.ng_bridges, self.ng_hooks = set(), {}
 
     def stacks(self):
         return [self.host] + list(self.jails.values())
@@ -348,6 +349,33 @@ class Kernel:
                 self.say(where, "jng: %s does not exist or has a dot" % uplink)
             elif name not in self.host.ifaces:
                 self.ng_eiface(name, uplink + suffix)
+
+    def ngctl(self, command, where):
+        """What a jail's hooks do with a netgraph bridge of their own: a node that stays, an ng_eiface on a hook of it."""
+        words = re.sub(r" (2?>\S+|\|\| true)", "", command).split()[1:]
+        if words[0] == "info":
+            self.ng_bridges.add(words[1].rstrip(":"))
+        elif words[0] == "shutdown":
+            self.destroy_of(re.escape(words[1].rstrip(":")))
+            self.ng_hooks = {h: n for h, n in self.ng_hooks.items() if n != words[1].rstrip(":")}
+        elif words[0] == "mkpeer":
+            hook = (words[1].rstrip(":"), words[3])
+            if hook[0] not in self.ng_bridges or hook in self.ng_hooks:
+                self.say(where, "no such bridge, or its hook is in use")
+            self.ng_hooks[hook] = None
+        elif words[0] == "name":
+            bridge, _, hook = words[1].partition(":")
+            if (bridge, hook) not in self.ng_hooks:
+                self.say(where, "no node on that hook")
+            self.ng_hooks[(bridge, hook)] = words[2]
+        elif words[0] == "msg":
+            name = words[1].rstrip(":")
+            hook = next((h for h, n in self.ng_hooks.items() if n == name), None)
+            if hook is None or words[-2:] != ["name", name] or "-I" not in words or words[words.index("-I") + 1] in name:
+                self.say(where, "its interface does not get the name %s" % name)
+            else:
+                self.check_name(name, where)
+                self.ng_eiface(name, hook[0])
 
     def ng_eiface(self, name, bridge):
         iface = Iface(name, "ng", self.host)
