@@ -18,6 +18,9 @@ WITHOUT_EXAMPLE = {
     'output-of-another', 'graphviz',
 }
 
+# What the compiler does not find yet.
+AWAITED = {'machine-kind', 'expectation-failed', 'contradicting-expectations'}
+
 
 class Rule:
     def __init__(self, line):
@@ -51,7 +54,7 @@ def check(vnetc, folder, rule, which):
 
 def faults(vnetc, folder, rule):
     status, told = check(vnetc, folder, rule, 'bad')
-    if not any(name == rule.name for name, _, _ in told):
+    if rule.name not in AWAITED and not any(name == rule.name for name, _, _ in told):
         yield 'is not told for its own example'
     for name, severity, message in told:
         if name != rule.name:
