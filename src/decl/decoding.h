@@ -78,7 +78,7 @@ bool decode_list(struct decoder *, struct here *, const struct field *, const st
 /* names.c; thing: "jail" */
 bool check_name(struct decoder *, enum form, const char *thing, const char *name, struct span);
 bool check_hostname(struct decoder *, const char *name, struct span);
-bool check_mac(struct decoder *, const struct field *, bool bridge, const char *text, struct span);
+bool check_mac(struct decoder *, bool bridge, const char *text, struct span);
 
 /* range.c: "web[1-8]" */
 struct name_range { const char *prefix; int64_t first, last; int width; };      /* width 0: no leading zeros */

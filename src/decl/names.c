@@ -229,8 +229,10 @@ check_hostname(struct decoder *dec, const char *name, struct span at)
 	return (false);
 }
 
+static const char mac_example[] = "mac: 02:00:5e:10:00:01, or auto";
+
 bool
-check_mac(struct decoder *dec, const struct field *f, bool bridge, const char *text, struct span at)
+check_mac(struct decoder *dec, bool bridge, const char *text, struct span at)
 {
 	const char *shown = str_shown(dec->a, text);
 	char other[ETHER_TEXT];
@@ -250,13 +252,13 @@ check_mac(struct decoder *dec, const struct field *f, bool bridge, const char *t
 			diag_help(dec->d, d, "write %s", colons);
 			diag_fix(dec->d, d, at, "%s", colons);
 		} else {
-			diag_help(dec->d, d, "%s", f->example);
+			diag_help(dec->d, d, "%s", mac_example);
 		}
 		return (false);
 	}
 	if (ether_is_zero(&ether)) {
 		d = FAULT(dec, &rule_bad_mac, at, "%s is no MAC address of an interface", shown);
-		diag_help(dec->d, d, "%s", f->example);
+		diag_help(dec->d, d, "%s", mac_example);
 		return (false);
 	}
 	if (ether_is_multicast(&ether)) {

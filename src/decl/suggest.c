@@ -112,6 +112,8 @@ suggest_word(struct decoder *dec, struct diag *d, const struct field *f, const c
 	if (near != NULL) {
 		diag_help(dec->d, d, "did you mean %s?", near);
 		diag_fix(dec->d, d, at, "%s", near);
+	} else if (words.n == 1) {
+		diag_help(dec->d, d, "it can only be %s", words.v[0]);
 	} else if (words.n <= 8) {
 		diag_help(dec->d, d, "one of %s", str_join(dec->a, &words, ", "));
 	}

@@ -20,7 +20,7 @@ value_of(struct decoder *dec, const struct here *h, const struct tree *tree, con
 struct span
 value_place(const struct value *v)
 {
-	return (v->at.len == 0 ? v->key : v->at);
+	return (v->at.len == 0 && !v->item ? v->key : v->at);
 }
 
 static const char *
@@ -240,7 +240,7 @@ check_form(struct decoder *dec, const struct here *h, const struct field *f, con
 	if (f->form == FORM_HOSTNAME)
 		return (check_hostname(dec, text, at));
 	if (f->form == FORM_MAC)
-		return (check_mac(dec, f, h->record == &record_bridge, text, at));
+		return (check_mac(dec, h->record == &record_bridge, text, at));
 	return (true);
 }
 
