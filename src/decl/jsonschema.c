@@ -163,21 +163,29 @@ has_required(const struct record *record)
 	return (false);
 }
 
-/* A record, or nothing where it may be left empty. */
+/* Whether nothing at all may stand for a record: "re0:" is "re0: {}". An item of a list is never nothing. */
+static bool
+may_be_empty(const struct record *record)
+{
+	bool used = false;
+
+	for (const struct record *const *r = records; *r != NULL; r++)
+		for (const struct field *f = (*r)->field; f->key != NULL; f++) {
+			if (f->record == record && (f->kind == KIND_LIST || (f->flags & FIELD_REQUIRED)))
+				return (false);
+			used |= f->record == record;
+		}
+	return (used && !has_required(record));
+}
+
+/* Beside "$ref" a description would not count. */
 static void
 record_members(struct writer *w, const struct field *f)
 {
-	struct json *j = &w->json;
-
-	json_key(j, "anyOf");
-	json_array(j);
+	json_key(&w->json, "allOf");
+	json_array(&w->json);
 	reference(w, f->record);
-	if (!has_required(f->record) && !(f->flags & FIELD_REQUIRED)) {
-		json_object(j);
-		json_member(j, "type", "null");
-		json_object_end(j);
-	}
-	json_array_end(j);
+	json_array_end(&w->json);
 }
 
 static void
@@ -194,17 +202,27 @@ array_of_scalars(struct json *j, const struct field *f)
 	json_object_end(j);
 }
 
-/* {"type": ["object", "null"], …}: names to what `value` writes. */
 static void
-names_members(struct json *j, const struct field *f)
+object_type(struct json *j, bool or_nothing)
 {
-	const char *pattern = f->flags & FIELD_TAGS ? "^([1-9][0-9]*" OR_NUMBERED ")$" : pattern_of(f->form);
-
+	if (!or_nothing) {
+		json_member(j, "type", "object");
+		return;
+	}
 	json_key(j, "type");
 	json_array(j);
 	json_string(j, "object");
 	json_string(j, "null");
 	json_array_end(j);
+}
+
+/* Names to the schema that is written next. */
+static void
+names_members(struct json *j, const struct field *f)
+{
+	const char *pattern = f->flags & FIELD_TAGS ? "^([1-9][0-9]*" OR_NUMBERED ")$" : pattern_of(f->form);
+
+	object_type(j, true);
 	if (pattern != NULL) {
 		json_key(j, "propertyNames");
 		json_object(j);
@@ -312,9 +330,7 @@ type_members(struct writer *w, const struct field *f)
 		break;
 	case KIND_MAP:
 		names_members(j, f);
-		json_object(j);
-		record_members(w, f);
-		json_object_end(j);
+		reference(w, f->record);
 		break;
 	case KIND_LIST:
 		list_members(w, f);
@@ -415,7 +431,7 @@ record_object(struct writer *w, const struct record *record)
 	struct json *j = &w->json;
 
 	json_member(j, "description", record->doc);
-	json_member(j, "type", "object");
+	object_type(j, may_be_empty(record));
 	json_key(j, "properties");
 	json_object(j);
 	for (const struct field *f = record->field; f->key != NULL; f++)
