@@ -2,6 +2,7 @@
 /* The table of contents: which pass follows which. */
 #include "check/check.h"
 #include "compile.h"
+#include "route/expect.h"
 #include "rules/rules.h"
 
 const char *const stage_names[STAGES] = { "tree", "decl", "model", "links", "routes", "expectations", "plan" };
@@ -51,19 +52,25 @@ routes_pass(struct compilation *c)
 }
 
 static void
+expectations_pass(struct compilation *c)
+{
+	expectations_prove(c->arena, &c->diags, c->topology, c->graph, c->routes);
+}
+
+static void
 plan_pass(struct compilation *c)
 {
 	c->plan = plan_make(c->arena, &c->diags, c->topology, c->routes);
 	check(c, CHECK_PLAN);
 }
 
-/* Expectations are not proved yet. */
 static void (*const passes[STAGES])(struct compilation *) = {
 	[STAGE_TREE] = tree_pass,
 	[STAGE_DECL] = decl_pass,
 	[STAGE_MODEL] = model_pass,
 	[STAGE_LINKS] = links_pass,
 	[STAGE_ROUTES] = routes_pass,
+	[STAGE_EXPECTATIONS] = expectations_pass,
 	[STAGE_PLAN] = plan_pass,
 };
 

@@ -12,6 +12,7 @@
 	X(diff) \
 	X(graph) \
 	X(show) \
+	X(path) \
 	X(explain) \
 	X(schema) \
 	X(dump) \

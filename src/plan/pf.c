@@ -3,40 +3,7 @@
 #include <string.h>
 
 #include "plan/planning.h"
-
-typedef VEC(const struct iface *) exits;
-
-/* The interfaces where packets are translated: those named, or the one of the default route. */
-static void
-find_exits(struct planner *p, const struct vnet *vnet, exits *out)
-{
-	const struct forwarding *forwarding = &p->routes->of[vnet->index];
-
-	vec_each (struct iface *const *, i, &vnet->nat)
-		*vec_push(p->arena, out) = *i;
-	if (out->n != 0)
-		return;
-	if (forwarding->dflt[INET] != NULL && forwarding->dflt[INET]->iface != NULL)
-		*vec_push(p->arena, out) = forwarding->dflt[INET]->iface;
-	else if (forwarding->lease[INET] != NULL)
-		*vec_push(p->arena, out) = forwarding->lease[INET];
-}
-
-/* Does the way from the subnet to the world lead through this node? Its own subnets' does where it is their gateway. */
-static bool
-leads_through(const struct planner *p, const struct subnet *subnet, const struct vnet *vnet)
-{
-	const struct vnet *at = subnet->gateway[INET].kind == GW_NODE ? subnet->gateway[INET].node : NULL;
-
-	for (size_t passed = 0; at != NULL && passed <= p->t->vnets.n; passed++) {
-		const struct route *dflt = p->routes->of[at->index].dflt[INET];
-
-		if (at == vnet)
-			return true;
-		at = dflt != NULL ? dflt->node : NULL;
-	}
-	return false;
-}
+#include "route/nat.h"
 
 static const char *
 prefixes(struct planner *p, const struct vnet *through)
@@ -44,7 +11,7 @@ prefixes(struct planner *p, const struct vnet *through)
 	struct text text = { .arena = p->arena };
 
 	vec_each (struct subnet *const *, s, &p->t->subnets) {
-		if (through != NULL && ((*s)->island || !leads_through(p, *s, through)))
+		if (through != NULL && ((*s)->island || !nat_covers(p->routes, through, *s)))
 			continue;
 		vec_each (const struct subnet_prefix *, sp, &(*s)->prefixes)
 			if (sp->prefix.addr.family == INET)
@@ -68,11 +35,11 @@ rdr_rules(struct planner *p, struct stanza *s, const struct vnet *vnet, const ch
 static void
 rules(struct planner *p, struct plan_file *file, const struct vnet *vnet, const char *asked)
 {
-	exits out = { 0 };
+	nat_exits out = { 0 };
 	struct stanza *s;
 	const char *inside = prefixes(p, vnet), *file_nets = prefixes(p, NULL);
 
-	find_exits(p, vnet, &out);
+	nat_find_exits(p->arena, p->routes, vnet, &out);
 	s = stanza_new(p, file, "subnets behind this node, and all of the topology", asked, vnet->at);
 	if (*inside != '\0')
 		stanza_line(p, s, arena_printf(p->arena, "table <vnetc_inside> const { %s }", inside));
@@ -82,7 +49,7 @@ rules(struct planner *p, struct plan_file *file, const struct vnet *vnet, const 
 		stanza_line(p, s, "set skip on lo0");
 	s = stanza_new(p, file, "translation", asked, vnet->at);
 	vec_each (const struct iface **, i, &out) {
-		if ((vnet->nat_default || vnet->nat.n != 0) && *inside != '\0')
+		if (vnet_translates(vnet) && *inside != '\0')
 			stanza_line(p, s, arena_printf(p->arena, "nat on %s inet from <vnetc_inside> to ! <vnetc_all> -> (%s:0)", (*i)->name, (*i)->name));
 		rdr_rules(p, s, vnet, (*i)->name);
 	}

@@ -2,6 +2,7 @@
 /* Routes worked out: shortest ways over the routers of the file. */
 #include <string.h>
 
+#include "route/nat.h"
 #include "route/routes.h"
 #include "rules/rules.h"
 
@@ -433,7 +434,7 @@ work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *
 	const struct vnet *hop;
 	int distance;
 
-	if (vnet->routing_none || vnet->kind == VNET_MACHINE || vnet_stands_in(vnet, subnet, f))
+	if (vnet->kind == VNET_MACHINE || vnet_stands_in(vnet, subnet, f))
 		return;
 	hop = next_hop(w, vnet, subnet, f, &distance);
 	if (hop == NULL || (dflt != NULL && w->distance[dflt->index] == distance && (dflt->forwards[f] || dflt == hop)))
@@ -444,7 +445,11 @@ work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *
 	vec_each (const struct subnet_prefix *, p, &subnet->prefixes) {
 		struct route route = { .to = p->prefix, .via = address->addr, .node = hop, .iface = iface, .subnet = subnet, .why = subnet->at };
 
-		if (p->prefix.addr.family == f && given_for(vnet, &p->prefix) == NULL)
+		if (p->prefix.addr.family != f || given_for(vnet, &p->prefix) != NULL)
+			continue;
+		if (vnet->routing_none)
+			*vec_push(w->arena, &forwarding->learned[f]) = route;
+		else
 			add_route(w, forwarding, f, route);
 	}
 }
@@ -520,12 +525,6 @@ given_route(struct worker *w, const struct vnet *vnet, const struct given_route 
 
 /* What gateways outside must know */
 
-static bool
-translates(const struct vnet *vnet)
-{
-	return vnet->nat_default || vnet->nat.n != 0;
-}
-
 static void
 tell_outside(struct worker *w, const struct subnet *subnet, const struct subnet_prefix *p, struct outside_route needed)
 {
@@ -554,7 +553,7 @@ return_route(struct worker *w, const struct subnet *subnet, const struct subnet_
 		struct outside_route needed = { .router = router };
 		const struct iface *out = dflt != NULL ? dflt->iface : forwarding->lease[f];
 
-		if (!router->forwards[f] || (f == INET && translates(router)) || out == NULL)
+		if (!router->forwards[f] || (f == INET && vnet_translates(router)) || out == NULL)
 			return;
 		if (dflt != NULL && dflt->node != NULL && dflt->node->kind != VNET_MACHINE) {
 			router = dflt->node;

@@ -27,6 +27,7 @@ struct route {
 struct forwarding {                     /* of one network stack */
 	const struct vnet *vnet;
 	VEC(struct route) routes[FAMILIES];     /* static ones, in order of subnets, then given ones that lead elsewhere */
+	VEC(struct route) learned[FAMILIES];    /* what routing: none leaves to a daemon inside: nobody writes them, proofs assume them */
 	struct route *dflt[FAMILIES];           /* NULL: none, or by a lease */
 	const struct iface *lease[FAMILIES];    /* the interface whose lease brings the default route; NULL: none */
 	const struct vnet *lease_node[FAMILIES];        /* the gateway of the lease's subnet, where it is a node of the file; else NULL */
