@@ -72,7 +72,7 @@ stop_shown(struct arena *a, const struct way *way, enum family f)
 		return arena_printf(a, "no route to %s", destination(a, way, f));
 	case STOP_REJECTED:
 		return arena_printf(a, "its route to %s %s", way->route->dflt ? "everything" : prefix_str(a, &way->route->to),
-		    way->route->kind == ROUTE_REJECT ? "rejects" : "drops");
+		    way->route->kind == ROUTE_REJECT ? "rejects it" : "drops it");
 	case STOP_NO_FORWARDING:
 		return arena_printf(a, "it does not forward %s", family_name(f));
 	case STOP_PRIVATE:
@@ -94,9 +94,6 @@ stop_shown(struct arena *a, const struct way *way, enum family f)
 	case STOP_TRANSLATED:
 		return "its nat gives the answer another source";
 	case STOP_NO_FAMILY:
-		return "no address of one family";
-	case STOP_NOBODY_THERE:
-		return "nobody is there";
 	case STOP_UNDESCRIBED:
 	case STOP_LEASED:
 	case STOP_NONE:
@@ -126,7 +123,8 @@ reach_why(struct arena *a, const struct reach *reach)
 	if (reach->verdict == REACHES)
 		return "";
 	if (way->stop == STOP_NO_FAMILY)
-		return arena_printf(a, "they have no %s in common", family_name(reach->family));
+		return arena_printf(a, "%s has no %s address", (reach->from->families & (1u << reach->family)) == 0 ? reach->from->shown : reach->to->shown,
+		    family_name(reach->family));
 	if (way->stop == STOP_LEASED)
 		return arena_printf(a, "%s has a leased address, and no subnet says where it lies", way->iface->vnet->name);
 	if (way->stop == STOP_UNDESCRIBED)
@@ -217,7 +215,6 @@ reach_place(struct arena *a, const struct reach *reach, const char **text)
 	case STOP_NO_GATEWAY:
 	case STOP_TRANSLATED:
 	case STOP_NO_FAMILY:
-	case STOP_NOBODY_THERE:
 		break;
 	}
 	if (!given(&place) && way->at != NULL) {
@@ -317,7 +314,6 @@ reach_cure(struct prover *p, const struct reach *reach)
 	case STOP_NO_GATEWAY:
 	case STOP_TRANSLATED:
 	case STOP_NO_FAMILY:
-	case STOP_NOBODY_THERE:
 	case STOP_LEASED:
 		break;
 	}
