@@ -84,7 +84,7 @@ make_directory(struct arena *a, const char *path)
 static int
 run(struct invocation *inv)
 {
-	const char *directory = operand(inv, 0), *example = option_value(inv, &option_example);
+	const char *directory = operand(inv, 0), *example = option_value(inv, &option_example), *topology = "";
 	int status = STATUS_DONE;
 
 	if (example == NULL)
@@ -101,9 +101,11 @@ run(struct invocation *inv)
 		status = write_new(path, adapted(inv->arena, f->text));
 		if (status == STATUS_DONE && !inv->quiet)
 			fprintf(stderr, "%s written\n", path);
+		if (strcmp(path, "topology.yaml") != 0 && strcmp(f->name, "topology.yaml") == 0)
+			topology = arena_printf(inv->arena, " %s", path);
 	}
 	if (status == STATUS_DONE && !inv->quiet)
-		help_line("edit it, then: vnetc check; editors complete it after: vnetc schema > vnetc.schema.json");
+		help_line("edit it, then: vnetc check%s; editors complete it after: vnetc schema > vnetc.schema.json", topology);
 	return status;
 }
 

@@ -107,18 +107,42 @@ print_usage(const struct command *command, FILE *out)
 	fprintf(out, "usage: vnetc %s [OPTIONS]%s%s\n", command->name, command->args[0] != '\0' ? " " : "", command->args);
 }
 
+#define HELP_COLUMNS 100
+#define HELP_INDENT 26
+
+/* A paragraph of words beside what stands before it in the first line. */
+static void
+print_wrapped(const char *text, FILE *out)
+{
+	size_t column = HELP_INDENT;
+
+	while (*text != '\0') {
+		size_t n = strcspn(text, " ");
+
+		if (column > HELP_INDENT && column + 1 + n > HELP_COLUMNS) {
+			fprintf(out, "\n%*s", HELP_INDENT, "");
+			column = HELP_INDENT;
+		} else if (column > HELP_INDENT) {
+			fputc(' ', out);
+			column++;
+		}
+		fprintf(out, "%.*s", (int)n, text);
+		column += n;
+		text += n + strspn(text + n, " ");
+	}
+	fputc('\n', out);
+}
+
 static void
 option_help_line(const struct cmd_option *option, void *user)
 {
-	char left[64];
-	int n = option->letter != '\0' ? snprintf(left, sizeof(left), "-%c, ", option->letter) : snprintf(left, sizeof(left), "    ");
+	struct arena *a = arena_new();
+	const char *left = arena_printf(a, option->letter != '\0' ? "-%c, --%s%s%s" : "%c   --%s%s%s",
+	    option->letter != '\0' ? option->letter : ' ', option->name, option->arg != NULL ? " " : "", option->arg != NULL ? option->arg : "");
 
-	snprintf(left + n, sizeof(left) - (size_t)n, "--%s%s%s", option->name, option->arg != NULL ? " " : "",
-	    option->arg != NULL ? option->arg : "");
-	fprintf(user, "  %-22s  %s", left, option->doc);
-	for (size_t i = 0; option->words != NULL && option->words[i] != NULL; i++)
-		fprintf(user, "%s%s", i == 0 ? ": " : option->words[i + 1] == NULL ? " or " : ", ", option->words[i]);
-	fputc('\n', user);
+	fprintf(user, "  %-22s  ", left);
+	print_wrapped(option->words == NULL ? option->doc : arena_printf(a, "%s: %s", option->doc, words_shown(a, option->words)), user);
+	arena_free(a);
 }
 
 void

@@ -223,7 +223,7 @@ class Init(Case):
         self.assertFalse(os.path.exists(self.path("elsewhere")))
 
     def test_directory_and_example(self):
-        self.vnetc("init", "new/network", "--example", "figure-3")
+        self.assertIn("vnetc check new/network/topology.yaml;", self.vnetc("init", "new/network", "--example", "figure-3")[1])
         self.assertIn("guest5", self.read("new/network/topology.yaml"))
         self.vnetc("check", "new/network/topology.yaml")
         self.assertIn("did you mean figure-3?", self.vnetc("init", "--example", "figure3", status=USAGE)[1])
