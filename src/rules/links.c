@@ -88,8 +88,9 @@ const struct rule rule_wifi_member = {
 	    "is the other side: a wlan(4) that is itself the access point (hostap).\n"
 	    "\n"
 	    "Route instead of bridging: the host, or a router jail, translates the jails'\n"
-	    "addresses towards the wireless network (nat). If hostapd(8) runs on this\n"
-	    "interface, say managed: false.",
+	    "addresses towards the wireless network (nat). With managed: false the\n"
+	    "interface's own lines in rc.conf, those with WPA in them, stay yours. An\n"
+	    "access point of your own, run by hostapd(8), may be a member with that key.",
 	.bad =
 	    "host:\n"
 	    "  name: beastie\n"
@@ -105,7 +106,7 @@ const struct rule rule_wifi_member = {
 	    "  name: beastie\n"
 	    "  router: true\n"
 	    "  nat: wlan0\n"
-	    "  interfaces: {wlan0: {addresses: dhcp}}\n"
+	    "  interfaces: {wlan0: {managed: false}}\n"
 	    "subnets:\n"
 	    "  backend: {prefixes: [10.0.2.0/24], gateway: host}\n"
 	    "bridges:\n"

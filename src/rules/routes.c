@@ -495,8 +495,6 @@ const struct rule rule_via_not_router = {
 	    "    interfaces:\n"
 	    "      - {bridge: bridge0, addresses: [192.168.0.13]}\n"
 	    "      - {bridge: bridge1, addresses: [10.0.2.1]}\n"
-	    "    routes:\n"
-	    "      - {to: 10.9.0.0/16, via: 10.0.2.9}\n"
 	    "  guest4: {interfaces: [{bridge: bridge1, addresses: auto}]}\n",
 	.good =
 	    "host:\n"
@@ -518,8 +516,6 @@ const struct rule rule_via_not_router = {
 	    "    interfaces:\n"
 	    "      - {bridge: bridge0, addresses: [192.168.0.13]}\n"
 	    "      - {bridge: bridge1, addresses: [10.0.2.1]}\n"
-	    "    routes:\n"
-	    "      - {to: 10.9.0.0/16, via: 10.0.2.9}\n"
 	    "  guest4: {interfaces: [{bridge: bridge1, addresses: auto}]}\n",
 };
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""examples.py EXAMPLES VNETC: each rule's first example fails with that rule and no other, its second compiles in silence.
+"""examples.py EXAMPLES VNETC: each rule's first example fails with that rule and no other, its second compiles in silence, and what is
+built from it works as FreeBSD reads it (tests/oracle).
 
 EXAMPLES is the program of examples.c, which writes them into a folder; VNETC the compiler."""
 
@@ -8,6 +9,10 @@ import os
 import subprocess
 import sys
 import tempfile
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'oracle'))
+from oracle import Oracle       # noqa: E402
 
 OFF, NOTE, WARNING, ERROR = range(4)
 WORDS = {'note': NOTE, 'warning': WARNING, 'error': ERROR}
@@ -68,6 +73,18 @@ def faults(vnetc, folder, rule):
         yield f'its cure is told {name}: {message}'
     if status != 0 and not told:
         yield f'its cure ends with exit status {status}'
+    if status == 0:
+        yield from (f'its cure does not work: {finding}' for finding in findings(vnetc, folder, rule))
+
+
+def findings(vnetc, folder, rule):
+    """What a FreeBSD host would stumble over in what is built from the cure."""
+    topology = os.path.join(folder, f'{rule.name}.good.yaml')
+    out = os.path.join(folder, rule.name)
+    done = subprocess.run([vnetc, 'build', '-q', '-o', out, topology], capture_output=True, text=True, timeout=60)
+    if done.returncode != 0:
+        return [f'build ends with exit status {done.returncode}: {done.stderr.strip()}']
+    return Oracle(out, topology).run()
 
 
 def main():
