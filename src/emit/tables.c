@@ -179,10 +179,11 @@ fill_routes(struct arena *a, const struct plan *plan, const struct vnet *only)
 
 	grid_init(&g, a, COLUMNS_OF(columns));
 	vec_each (struct vnet *const *, vnet, &plan->topology->vnets) {
-		struct route_list routes = routes_of(a, plan, *vnet);
+		struct route_list routes;
 
 		if (only != NULL && only != *vnet)
 			continue;
+		routes = routes_of(a, plan, *vnet);
 		vec_each (const struct route *const *, route, &routes) {
 			const struct route *r = *route;
 			strings *row = grid_row(&g);

@@ -145,7 +145,7 @@ by_ngctl(struct planner *p, struct jail_plan *jp, const struct iface *inner)
 	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl mkpeer %s: eiface link%d ether", bridge, inner->hook));
 	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl name %s:link%d %s", bridge, inner->hook, name));
 	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl msg %s: getifname | /usr/bin/sed -n s/^Args:.//p | "
-	    "/usr/bin/xargs -I IF /sbin/ifconfig IF name %s", name, name));
+	    "/usr/bin/xargs -I %% /sbin/ifconfig %% name %s", name, name));
 	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", name, end_words(p, inner, true)));
 	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s:", name));
 }
