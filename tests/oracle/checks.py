@@ -298,6 +298,10 @@ def bridges(machine, topology, say):
             last = ((topology.host.get("interfaces") or {}).get(member) or {}).get("name", member)
             if last not in members:
                 say("bridge %s" % key, "%s is no member" % last)
+        for machine_name, body in topology.machines.items():
+            for item in as_list((body or {}).get("interfaces")):
+                if item.get("bridge") == key and item.get("tap") and item["tap"] not in members:
+                    say("bridge %s" % key, "%s of %s is no member" % (item["tap"], machine_name))
         wanted = as_list(bridge.get("addresses"))
         if not wanted:
             continue

@@ -14,6 +14,7 @@ import checks                   # noqa: E402
 import jailconf                 # noqa: E402
 import rcjail                   # noqa: E402
 import reach                    # noqa: E402
+import surroundings             # noqa: E402
 from boot import Machine        # noqa: E402
 from kernel import Iface, kind_of       # noqa: E402
 from shfiles import ShellFile, shell_files    # noqa: E402
@@ -206,6 +207,7 @@ class Oracle:
             machine.start_jail(name)
         checks.state(machine, self.say)
         checks.routes(machine, self.say)
+        surroundings.check(self.directory, machine, self.topology, self.say)
         if self.topology:
             checks.against_topology(machine, self.topology, self.say)
             reach.expectations(machine, self.topology, self.say)

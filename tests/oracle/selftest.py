@@ -103,7 +103,28 @@ JIB = (
     ("an interface that jib does not make", "jail.conf.d/b.conf", r'"e0b_b"', '"e1b_b"', "does not exist"),
 )
 
-BASES = (("figure-3", True, FIGURE_3), ("names-and-attach", False, NAMES_AND_ATTACH), ("vlans", False, VLANS), ("jib", False, JIB))
+LEASES = (
+    ("a ruleset that hides bpf", "devfs.rules", r"^add path 'bpf\*' unhide\n", "", "hides /dev/bpf"),
+    ("a ruleset that nothing defines", "devfs.rules", r"=100\]", "=177]", "nothing defines"),
+    ("pf hidden", "jail.conf.d/gw.conf", r"devfs_ruleset = 5", "devfs_ruleset = 4", "hides /dev/pf"),
+    ("pf not loaded", "rc.conf", r"^kld_list=.*\n", "", "pf is not loaded"),
+    ("kld_list replaced", "rc.conf", r"\$\{kld_list\} ", "", "replaces what stood there"),
+    ("pf on another's interface", "jails/gw/pf.conf", r"nat on epair1b", "nat on epair3b", "epair3b"),
+    ("an address on a member by DHCP", "rc.conf", r'^(ifconfig_vtnet0=")up', r"\1up SYNCDHCP", "member"),
+    ("a lease asked for by devd", "jails/pc/rc.conf", r"SYNCDHCP", "DHCP", "waits for devd"),
+    ("a zone of the host's", "jails/gw/rc.conf", r"%epair1b", "%bridge0", "no interface of that name"),
+    ("autobridge that takes no tap", "rc.conf", r"^autobridge_bridge1=.*\n", "", "tap4"),
+)
+
+NETGRAPH = (
+    ("ng_ether not loaded", "rc.conf", r"^kld_list=.*\n", "", "ng_ether"),
+    ("a hook used twice", "jail.conf.d/WIFI.conf", r"eiface link\d+", "eiface link1", "in use|no node"),
+    ("an interface not named", "jail.conf.d/WIFI.conf", r".*getifname.*\n", "", "does not exist"),
+    ("a node left behind", "jail.conf.d/WIFI.conf", r"\texec\.prestart.*shutdown.*\n((?:.*\n)*?)\texec\.poststop.*shutdown.*\n", r"\1", "in use"),
+)
+
+BASES = (("figure-3", True, FIGURE_3), ("names-and-attach", False, NAMES_AND_ATTACH), ("vlans", False, VLANS), ("jib", False, JIB),
+         ("leases", False, LEASES), ("netgraph", False, NETGRAPH))
 
 
 def broken(directory, where, pattern, replacement):
