@@ -99,11 +99,9 @@ ideal(const struct line *line, enum side end)
 }
 
 static void
-sort_lines(struct block *b, enum side side)
+sort_these(struct line **v, size_t n, enum side side)
 {
-	struct line **v = b->lines[side].v;
-
-	for (size_t i = 1; i < b->lines[side].n; i++)
+	for (size_t i = 1; i < n; i++)
 		for (size_t k = i; k > 0; k--) {
 			struct line *line = v[k];
 			int x = ideal(v[k - 1], side), y = ideal(line, side);
@@ -113,6 +111,12 @@ sort_lines(struct block *b, enum side side)
 			v[k] = v[k - 1];
 			v[k - 1] = line;
 		}
+}
+
+static void
+sort_lines(struct block *b, enum side side)
+{
+	sort_these(b->lines[side].v, b->lines[side].n, side);
 }
 
 static void
@@ -180,24 +184,23 @@ attach_bar(struct arena *a, struct block *b)
 		v[i]->at[BELOW] = at[i];
 }
 
+/* A cable: in its middle, or side by side when both ends are above or below. */
 static void
-attach_wire(struct block *b)
+attach_cable(struct block *b)
 {
-	size_t n = b->lines[ABOVE].n;
+	for (int side = ABOVE; side <= BELOW; side++) {
+		size_t n = b->lines[side].n;
 
-	sort_lines(b, ABOVE);
-	for (size_t i = 0; i < n; i++)
-		b->lines[ABOVE].v[i]->at[BELOW] = b->w / 2 + (n == 1 ? 0 : i == 0 ? -16 : 16);
-	for (size_t i = 0; i < b->lines[BELOW].n; i++)
-		b->lines[BELOW].v[i]->at[ABOVE] = b->w / 2;
+		sort_lines(b, side);
+		for (size_t i = 0; i < n; i++)
+			b->lines[side].v[i]->at[side == ABOVE ? BELOW : ABOVE] = b->w / 2 + (n == 1 ? 0 : i == 0 ? -16 : 16);
+	}
 }
 
 static int
 parent_of(const struct scene *s, const struct nic_box *box)
 {
-	if (box->nic == PICTURE_NONE || s->picture->nics.v[box->nic].on.n == 0)
-		return (-1);
-	return ((int)s->picture->nics.v[box->nic].on.v[0]);
+	return (s->picture->nics.v[box->nic].on.n == 0 ? -1 : (int)s->picture->nics.v[box->nic].on.v[0]);
 }
 
 static bool
@@ -205,9 +208,9 @@ box_before(const struct scene *s, const struct nic_box *a, const struct nic_box 
 {
 	int x, y;
 
-	if ((a->line != NULL) != (b->line != NULL))
-		return (a->line != NULL);
-	if (a->line == NULL)
+	if ((a->lines.n > 0) != (b->lines.n > 0))
+		return (a->lines.n > 0);
+	if (a->lines.n == 0)
 		return (false);
 	if (a->depth != b->depth)
 		return (a->depth < b->depth);
@@ -215,10 +218,10 @@ box_before(const struct scene *s, const struct nic_box *a, const struct nic_box 
 	y = parent_of(s, b);
 	if (x != y)
 		return (x < y);
-	return (ideal(a->line, BELOW) < ideal(b->line, BELOW));
+	return (ideal(a->lines.v[0], BELOW) < ideal(b->lines.v[0], BELOW));
 }
 
-/* Columns for those that have a line, in the order of what they lead to; the others above the middle of what is made of them. */
+/* Columns for those that have lines, in the order of what they lead to; the others above the middle of what is made of them. */
 static void
 attach_nics(struct scene *s, struct block *b)
 {
@@ -227,6 +230,8 @@ attach_nics(struct scene *s, struct block *b)
 	int total = -NIC_GAP, left;
 	size_t i, k;
 
+	for (i = 0; i < n->boxes.n; i++)
+		sort_these(v[i].lines.v, v[i].lines.n, BELOW);
 	for (i = 1; i < n->boxes.n; i++)
 		for (k = i; k > 0 && box_before(s, &v[k], &v[k - 1]); k--) {
 			struct nic_box box = v[k];
@@ -235,13 +240,14 @@ attach_nics(struct scene *s, struct block *b)
 			v[k - 1] = box;
 		}
 	for (i = 0; i < n->boxes.n; i++)
-		if (v[i].line != NULL)
+		if (v[i].lines.n > 0)
 			total += v[i].w + NIC_GAP;
 	left = (b->w - total) / 2;
 	for (i = 0; i < n->boxes.n; i++)
-		if (v[i].line != NULL) {
+		if (v[i].lines.n > 0) {
 			v[i].x = left + v[i].w / 2;
-			v[i].line->at[ABOVE] = v[i].x;
+			for (k = 0; k < v[i].lines.n; k++)
+				v[i].lines.v[k]->at[ABOVE] = v[i].x + NIC_LINE * (int)k - NIC_LINE * (int)(v[i].lines.n - 1) / 2;
 			left += v[i].w + NIC_GAP;
 		}
 	for (int depth = n->depth; depth >= 0; depth--) {
@@ -253,15 +259,15 @@ attach_nics(struct scene *s, struct block *b)
 				sum += v[i].x;
 				count++;
 			}
-			if (v[i].depth == depth && v[i].line == NULL)
+			if (v[i].depth == depth && v[i].lines.n == 0)
 				width += v[i].w + NIC_GAP;
 		}
 		right = (count > 0 ? sum / count : b->w / 2) - width / 2;
 		for (i = 0; i < n->boxes.n; i++)
-			if (v[i].depth == depth && v[i].line != NULL && v[i].nic != PICTURE_NONE)
+			if (v[i].depth == depth && v[i].lines.n > 0)
 				right = max(right, v[i].x + v[i].w / 2 + NIC_GAP);
 		for (i = 0; i < n->boxes.n; i++)
-			if (v[i].depth == depth && v[i].line == NULL) {
+			if (v[i].depth == depth && v[i].lines.n == 0) {
 				v[i].x = right + v[i].w / 2;
 				right += v[i].w + NIC_GAP;
 			}
@@ -287,6 +293,10 @@ attach(struct scene *s, struct block *b)
 		attach_nics(s, b);
 		break;
 	case BLOCK_CARD:
+		if (b->node->kind == PICTURE_CABLE) {
+			attach_cable(b);
+			break;
+		}
 		attach_card(s->arena, b, ABOVE);
 		attach_card(s->arena, b, BELOW);
 		break;
@@ -294,7 +304,7 @@ attach(struct scene *s, struct block *b)
 		attach_bar(s->arena, b);
 		break;
 	case BLOCK_WIRE:
-		attach_wire(b);
+		attach_cable(b);
 		break;
 	case BLOCK_COMB:
 		for (size_t i = 0; i < b->lines[ABOVE].n; i++) {

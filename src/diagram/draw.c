@@ -101,6 +101,7 @@ node_class(const struct picture_node *node)
 	case PICTURE_CLASSIC:
 		return ("card old");
 	case PICTURE_MACHINE:
+	case PICTURE_CABLE:
 		break;
 	}
 	return (node->router ? "dev far" : "card far");
@@ -404,14 +405,16 @@ upper_y(const struct scene *s, const struct line *line)
 	switch (b->kind) {
 	case BLOCK_NICS:
 		for (size_t i = 0; i < b->nics->boxes.n; i++)
-			if (b->nics->boxes.v[i].line == line)
-				return (s->frame_y + NIC_STEP * b->nics->boxes.v[i].depth + (b->nics->boxes.v[i].nic == PICTURE_NONE ? 0 : NIC_HEIGHT / 2));
+			for (size_t k = 0; k < b->nics->boxes.v[i].lines.n; k++)
+				if (b->nics->boxes.v[i].lines.v[k] == line)
+					return (s->frame_y + NIC_STEP * b->nics->boxes.v[i].depth + NIC_HEIGHT / 2);
 		break;
 	case BLOCK_ZONE:
 		return (b->y + b->zone->bar_y + b->zone->bar_height);
 	case BLOCK_WIRE:
 		return (b->wire->text != NULL ? b->y + b->h : b->y + b->h / 2);
 	case BLOCK_CARD:
+		return (b->node->kind == PICTURE_CABLE ? b->y + b->h / 2 : b->y + b->h);
 	case BLOCK_COMB:
 		break;
 	}
@@ -427,6 +430,8 @@ lower_y(const struct line *line)
 		return (b->y + b->zone->bar_y);
 	if (b->kind == BLOCK_WIRE)
 		return (b->wire->text != NULL ? b->y : b->y + b->h / 2);
+	if (b->kind == BLOCK_CARD && b->node->kind == PICTURE_CABLE)
+		return (b->y + b->h / 2);
 	return (b->y);
 }
 
@@ -523,6 +528,12 @@ draw_card(struct pen *pen, const struct block *b)
 	for (int side = ABOVE; side <= BELOW; side++)
 		for (size_t i = 0; i < b->lines[side].n; i++)
 			draw_line(pen, b->lines[side].v[i]);
+	if (node->kind == PICTURE_CABLE) {
+		if (b->lines[ABOVE].n > 1 || b->lines[BELOW].n > 1)
+			svg_rect_hue(svg, b->x, b->y + 2, b->w, 4, 2, "", 'p', b->lines[b->lines[ABOVE].n > 1 ? ABOVE : BELOW].v[0]->hue);
+		svg_group_end(svg);
+		return;
+	}
 	svg_rect(svg, b->x, b->y, b->w, b->h, 9, node_class(node));
 	if (c->top > LINE_TEXT)
 		text_printf(&svg->out, "<path class=\"sep\" d=\"M%d %dh%d\"/>\n", b->x + 10, y, b->w - 20);
@@ -565,7 +576,7 @@ draw_made_of(struct pen *pen, const struct block *b)
 	for (size_t i = 0; i < n->boxes.n; i++) {
 		const struct nic_box *box = &n->boxes.v[i];
 
-		for (size_t k = 0; box->nic != PICTURE_NONE && k < pen->s->picture->nics.v[box->nic].on.n; k++)
+		for (size_t k = 0; k < pen->s->picture->nics.v[box->nic].on.n; k++)
 			for (size_t m = 0; m < n->boxes.n; m++) {
 				const struct nic_box *parent = &n->boxes.v[m];
 				int from = b->x + parent->x, to = b->x + box->x, top = pen->s->frame_y + NIC_STEP * parent->depth + NIC_HEIGHT / 2;
@@ -615,8 +626,6 @@ draw_nics(struct pen *pen, const struct block *b)
 	for (size_t i = 0; i < n->boxes.n; i++) {
 		const struct nic_box *box = &n->boxes.v[i];
 
-		if (box->nic == PICTURE_NONE)
-			continue;
 		text_printf(&t, "%s%s", t.n > 0 ? "\n" : "", pen->s->picture->nics.v[box->nic].name);
 		if (pen->s->picture->nics.v[box->nic].note != NULL)
 			text_printf(&t, ", %s", pen->s->picture->nics.v[box->nic].note);
@@ -638,14 +647,14 @@ draw_nics(struct pen *pen, const struct block *b)
 		const struct nic_box *box = &n->boxes.v[i];
 		int x = b->x + box->x;
 
-		if (box->nic == PICTURE_NONE || box->depth != 0 || (n->beyond == NULL && n->far.n == 0))
+		if (box->depth != 0 || (n->beyond == NULL && n->far.n == 0))
 			continue;
 		if (x == middle)
 			snprintf(d, sizeof(d), "M%d %dV%d", x, frame - (n->beyond != NULL ? CLOUD_FOOT : FAR_BUS), frame - NIC_HEIGHT / 2);
 		else
 			snprintf(d, sizeof(d), "M%d %dV%dH%dV%d", middle, frame - (n->beyond != NULL ? CLOUD_FOOT : FAR_BUS), frame - FAR_BUS, x,
 			    frame - NIC_HEIGHT / 2);
-		draw_path(pen, tops == 1 && box->line != NULL ? box->line->hue : PICTURE_HUES, d);
+		draw_path(pen, tops == 1 && box->lines.n == 1 ? box->lines.v[0]->hue : PICTURE_HUES, d);
 	}
 	for (size_t i = 0; i < n->far.n; i++) {
 		int x = b->x + n->far.v[i].x + n->far.v[i].w / 2;
@@ -666,8 +675,6 @@ draw_nics(struct pen *pen, const struct block *b)
 		const struct picture_nic *nic;
 		int y = frame + NIC_STEP * box->depth;
 
-		if (box->nic == PICTURE_NONE)
-			continue;
 		nic = &pen->s->picture->nics.v[box->nic];
 		svg_rect(svg, b->x + box->x - box->w / 2, y - NIC_HEIGHT / 2, box->w, NIC_HEIGHT, 5, "nic");
 		if (nic->note == NULL && !nic->nat)

@@ -12,7 +12,8 @@
 #define PICTURE_NONE ((size_t)-1)       /* an index that points at nothing */
 #define PICTURE_HUES 8                  /* hues a subnet may have; PICTURE_HUES itself: no subnet, grey */
 
-enum picture_node_kind { PICTURE_HOST, PICTURE_JAIL, PICTURE_CLASSIC, PICTURE_MACHINE };
+/* A cable is no computer: it joins the two networks of its ports, and is drawn as a line. */
+enum picture_node_kind { PICTURE_HOST, PICTURE_JAIL, PICTURE_CLASSIC, PICTURE_MACHINE, PICTURE_CABLE };
 
 struct picture_node {
 	enum picture_node_kind kind;

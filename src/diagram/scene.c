@@ -266,7 +266,7 @@ find_core(const struct scene *s, const size_t *ends, bool *core, size_t *stands)
 		if (port->node == PICTURE_NONE || port->outside || (port->net == PICTURE_NONE && port->nic == PICTURE_NONE))
 			continue;
 		if (++stands[port->node] > 1 || port->net == PICTURE_NONE ||
-		    (p->nets.v[port->net].kind == PICTURE_WIRE && ends[port->net] == 2))
+		    p->nodes.v[port->node].kind == PICTURE_CABLE || (p->nets.v[port->net].kind == PICTURE_WIRE && ends[port->net] == 2))
 			core[port->node] = true;
 	}
 }
@@ -379,7 +379,7 @@ build_combs(struct scene *s)
 		struct line *trunk;
 		size_t alone = 0, kept = 0;
 
-		if (b->kind != BLOCK_CARD)
+		if (b->kind != BLOCK_CARD || b->node->kind == PICTURE_CABLE)
 			continue;
 		for (size_t k = 0; k < b->lines[BELOW].n; k++) {
 			const struct block *net = b->lines[BELOW].v[k]->end[BELOW];
@@ -553,6 +553,11 @@ measure_card(struct scene *s, struct block *b)
 	struct card *c = b->card = NEW(s->arena, struct card);
 	int *section[2] = { &c->top, &c->bottom }, width;
 
+	if (b->node->kind == PICTURE_CABLE) {
+		b->w = b->lines[ABOVE].n > 1 || b->lines[BELOW].n > 1 ? 48 : 8;
+		b->h = 8;
+		return;
+	}
 	width = CARD_NAME + style_width(STYLE_NODE, clip(s->arena, b->node->name, 48)) + 12;
 	if (b->node->role != NULL)
 		width += 8 + style_width(STYLE_ROLE, clip(s->arena, b->node->role, 48));
@@ -585,11 +590,13 @@ measure_nics(struct scene *s, struct block *b)
 	int half[2] = { 0, 0 };
 
 	b->w = 0;
+	for (size_t i = 0; i < n->boxes.n; i++)
+		n->boxes.v[i].w = max(n->boxes.v[i].w, NIC_LINE * (int)n->boxes.v[i].lines.n);
 	for (int depth = 0; depth <= n->depth; depth++) {
 		int w = 0;
 
 		for (size_t i = 0; i < n->boxes.n; i++)
-			if (n->boxes.v[i].depth == depth || n->boxes.v[i].line != NULL)
+			if (n->boxes.v[i].depth == depth || n->boxes.v[i].lines.n > 0)
 				w += n->boxes.v[i].w + NIC_GAP;
 		b->w = max(b->w, w - NIC_GAP);
 	}
@@ -766,23 +773,9 @@ scene_build(struct scene *s, struct arena *a, const struct picture *picture, con
 		if (line != NULL) {
 			struct nics *n = nic_block[port->nic]->nics;
 
-			/* A NIC with a second line has a second, nameless column. */
 			for (size_t k = 0; k < n->boxes.n; k++)
-				if (n->boxes.v[k].nic == port->nic && n->boxes.v[k].line == NULL) {
-					n->boxes.v[k].line = line;
-					line = NULL;
-					break;
-				}
-			if (line != NULL) {
-				struct nic_box *box = vec_push(a, &n->boxes);
-
-				box->nic = PICTURE_NONE;
-				box->w = NIC_GAP;
-				box->line = line;
-				for (size_t k = 0; k < n->boxes.n; k++)
-					if (n->boxes.v[k].nic == port->nic)
-						box->depth = n->boxes.v[k].depth;
-			}
+				if (n->boxes.v[k].nic == port->nic)
+					*vec_push(a, &n->boxes.v[k].lines) = line;
 		}
 	}
 	build_combs(s);

@@ -35,6 +35,7 @@ enum {
 	LINE_TEXT = 14,                 /* a line of text in a core card */
 	NIC_STEP = 34,                  /* from a NIC to the one made of it */
 	NIC_HEIGHT = 20,
+	NIC_LINE = 16,                  /* between the lines of one NIC */
 	CLOUD_WIDTH = 114,              /* with room for CLOUD_TEXT */
 	CLOUD_TEXT = 84,
 	FAR_FOOT = 44,                  /* from a computer beyond the NIC to the frame */
@@ -82,7 +83,7 @@ struct block {
 
 struct card { int top, middle, bottom; };       /* heights of its sections */
 
-struct nic_box { size_t nic; int depth, x, w; struct line *line; };     /* x: its middle */
+struct nic_box { size_t nic; int depth, x, w; VEC(struct line *) lines; };      /* x: its middle */
 struct far_card { const struct picture_port *port; int x, w, h; strings addresses; };
 struct nics {
 	VEC(struct nic_box) boxes;

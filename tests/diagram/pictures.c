@@ -249,6 +249,9 @@ everything(struct maker *m)
 	p->subnet = iot;
 	p->note = "private";
 	port(m, node(m, PICTURE_MACHINE, "win11", false, "bhyve"), b1, NONE, "tap0", NULL, "10.1.0.20/24", NULL);
+	n = node(m, PICTURE_CABLE, "epair12", false, NULL);
+	port(m, n, ng, NONE, "epair12a", NULL, NULL, NULL);
+	port(m, n, net(m, PICTURE_BRIDGE, "bridge3", storage), NONE, "epair12b", NULL, NULL, NULL);
 	port(m, node(m, PICTURE_JAIL, "lonely", false, NULL), b2, NONE, "epair11a", "epair11b", NULL, NULL);
 	p = port(m, node(m, PICTURE_MACHINE, "pfsense", true, "edge router"), NONE, igb0, NULL, NULL, "192.0.2.254/24", "2001:db8:0:1::1/64");
 	p->outside = true;
@@ -449,6 +452,12 @@ seeded(struct maker *m)
 		w = net(m, PICTURE_WIRE, arena_printf(m->a, "cable%u", unit++), chance(m, 2) ? NONE : subnet(m, NULL, chance(m, 8), "10.9.0.0/31", NULL));
 		pick_addresses(m, port(m, all[x], w, NONE, NULL, arena_printf(m->a, "epair%ua", unit), NULL, NULL), 9, 0);
 		pick_addresses(m, port(m, all[y], w, NONE, NULL, arena_printf(m->a, "epair%ub", unit), NULL, NULL), 9, 1);
+	}
+	if (bridges > 1 && chance(m, 4) == 0) {
+		size_t cable = node(m, PICTURE_CABLE, "join", false, NULL), x = chance(m, bridges);
+
+		port(m, cable, b[x], NONE, "epair9000a", NULL, NULL, NULL);
+		port(m, cable, b[(x + 1) % bridges], NONE, "epair9000b", NULL, NULL, NULL);
 	}
 	for (unsigned i = 0; i < machines; i++) {
 		struct picture_port *p;
