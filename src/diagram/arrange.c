@@ -12,6 +12,7 @@ enum {
 	CARD_TEXT = 22, CARD_EDGE = 8,
 	BAR_END = 8,            /* of a bar that no line meets */
 	NIC_GAP = 12,
+	NEARBY = 60,
 	FAR = INT_MAX / 4,
 };
 
@@ -34,28 +35,30 @@ middle(const struct block *b)
 }
 
 void
-spread(struct arena *a, size_t n, const int *want, const int *gap, int low, int high, int *out)
+spread(struct arena *a, size_t n, const int *want, const int *weight, const int *gap, int low, int high, int *out)
 {
 	/* With the distances taken off, places only must not decrease: groups of those that would are put at their mean. */
-	struct group { long sum; size_t n; } *group = NEW_ARRAY(a, struct group, n);
+	struct group { long sum, weight; size_t n; } *group = NEW_ARRAY(a, struct group, n);
 	size_t groups = 0, i, k;
 	long offset = 0, total = 0;
 
 	for (i = 0; i + 1 < n; i++)
 		total += gap[i];
 	for (i = 0; i < n; i++) {
-		group[groups].sum = want[i] - offset;
+		group[groups].weight = weight == NULL ? 1 : weight[i];
+		group[groups].sum = (want[i] - offset) * group[groups].weight;
 		group[groups++].n = 1;
-		while (groups > 1 && group[groups - 2].sum * (long)group[groups - 1].n > group[groups - 1].sum * (long)group[groups - 2].n) {
+		while (groups > 1 && group[groups - 2].sum * group[groups - 1].weight > group[groups - 1].sum * group[groups - 2].weight) {
 			groups--;
 			group[groups - 1].sum += group[groups].sum;
+			group[groups - 1].weight += group[groups].weight;
 			group[groups - 1].n += group[groups].n;
 		}
 		if (i + 1 < n)
 			offset += gap[i];
 	}
 	for (offset = 0, k = 0, i = 0; k < groups; k++) {
-		long count = (long)group[k].n, sum = group[k].sum;
+		long count = group[k].weight, sum = group[k].sum;
 		long mean = sum >= 0 ? (sum + count / 2) / count : -((-sum + count / 2) / count);
 
 		if (mean > high - total)
@@ -153,7 +156,7 @@ attach_card(struct arena *a, struct block *b, enum side side)
 		if (x >= low && x <= high)
 			want[i] = x;
 	}
-	spread(a, n, want, gap, low, high, want);
+	spread(a, n, want, NULL, gap, low, high, want);
 	for (size_t i = 0; i < n; i++)
 		v[i]->at[side == ABOVE ? BELOW : ABOVE] = want[i];
 }
@@ -175,11 +178,11 @@ attach_bar(struct arena *a, struct block *b)
 		want[i] = line_x(v[i], ABOVE) - b->x;
 		gap[i] = max(LINE_CLEAR + LABEL_GAP, v[i]->label_width == 0 ? 0 : v[i]->label_width + 2 * LABEL_GAP);
 	}
-	spread(a, n, want, gap, low, high, at);
+	spread(a, n, want, NULL, gap, low, high, at);
 	/* The last name stands left of its line when the bar ends there, if it does not meet the one before. */
 	last = v[n - 1]->label_width + 2 * LABEL_GAP;
 	if (n > 1 && at[n - 1] + LABEL_GAP + v[n - 1]->label_width > b->w - BAR_INSET && at[n - 1] - at[n - 2] < last + gap[n - 2])
-		spread(a, n, want, gap, low, b->w - BAR_INSET - last + LABEL_GAP, at);
+		spread(a, n, want, NULL, gap, low, b->w - BAR_INSET - last + LABEL_GAP, at);
 	for (size_t i = 0; i < n; i++)
 		v[i]->at[BELOW] = at[i];
 }
@@ -318,18 +321,36 @@ attach(struct scene *s, struct block *b)
 	}
 }
 
+/* A place nearby at which one line is straight is better than the middle at which none is. */
+static int
+nearest_straight(const struct block *b, enum side side, int middle_x)
+{
+	int best = middle_x, away = NEARBY;
+
+	for (size_t i = 0; i < b->lines[side].n; i++) {
+		const struct line *line = b->lines[side].v[i];
+		int x = ideal(line, side) - (line->at[side == ABOVE ? BELOW : ABOVE] - b->w / 2);
+
+		if (abs(x - middle_x) < away) {
+			away = abs(x - middle_x);
+			best = x;
+		}
+	}
+	return (best);
+}
+
 /* Where the middle of a block should be for the sake of its lines on that side. */
 static int
 wanted(const struct block *b, enum side side)
 {
 	size_t n = b->lines[side].n;
 	long sum = 0;
-	int low = INT_MAX, high = INT_MIN;
+	int low = INT_MAX, high = INT_MIN, x;
 
 	if (n == 0)
 		return (middle(b));
 	for (size_t i = 0; i < n; i++) {
-		int x = ideal(b->lines[side].v[i], side);
+		x = ideal(b->lines[side].v[i], side);
 
 		if (b->kind == BLOCK_NICS)
 			x -= b->lines[side].v[i]->at[ABOVE] - b->w / 2;
@@ -337,7 +358,17 @@ wanted(const struct block *b, enum side side)
 		high = high > x ? high : x;
 		sum += x;
 	}
-	return (b->kind == BLOCK_NICS ? (int)(sum / (long)n) : low + (high - low) / 2);
+	x = b->kind == BLOCK_NICS ? (int)(sum / (long)n) : low + (high - low) / 2;
+	return (b->kind == BLOCK_CARD ? nearest_straight(b, side, x) : x);
+}
+
+/* How much it matters that a block stands where it is wanted: lines meet a bar anywhere, but a cable or a single port only there. */
+static int
+weight_of(const struct block *b, enum side side)
+{
+	if (b->kind == BLOCK_WIRE || (b->kind == BLOCK_CARD && b->node->kind == PICTURE_CABLE))
+		return (8);
+	return (b->kind == BLOCK_CARD && b->lines[side].n == 1 ? 4 : 1);
 }
 
 static void
@@ -345,7 +376,7 @@ settle(struct scene *s, size_t row, enum side side)
 {
 	size_t n = s->row[row].n;
 	struct block **v = s->row[row].v;
-	int *want = NEW_ARRAY(s->arena, int, n), *gap = NEW_ARRAY(s->arena, int, n);
+	int *want = NEW_ARRAY(s->arena, int, n), *gap = NEW_ARRAY(s->arena, int, n), *weight = NEW_ARRAY(s->arena, int, n);
 
 	if (n == 0)
 		return;
@@ -354,13 +385,31 @@ settle(struct scene *s, size_t row, enum side side)
 			zone_arrange(s, v[i]);
 	for (size_t i = 0; i < n; i++) {
 		want[i] = wanted(v[i], side);
+		weight[i] = weight_of(v[i], side);
 		if (i + 1 < n)
 			gap[i] = (v[i]->w + v[i + 1]->w) / 2 + BLOCK_GAP;
 	}
-	spread(s->arena, n, want, gap, -FAR, FAR, want);
+	spread(s->arena, n, want, weight, gap, -FAR, FAR, want);
 	for (size_t i = 0; i < n; i++) {
 		v[i]->x = want[i] - v[i]->w / 2;
 		attach(s, v[i]);
+	}
+}
+
+/* Cables and lanes come to stand over the port below them, as far as their neighbours allow. */
+static void
+straighten(struct scene *s, size_t row)
+{
+	struct block **v = s->row[row].v;
+
+	for (size_t i = 0; i < s->row[row].n; i++) {
+		int low = i == 0 ? -FAR : v[i - 1]->x + v[i - 1]->w + BLOCK_GAP;
+		int high = i + 1 == s->row[row].n ? FAR : v[i + 1]->x - BLOCK_GAP - v[i]->w;
+
+		if (v[i]->kind == BLOCK_ZONE)
+			zone_straighten(v[i]);
+		if (v[i]->kind == BLOCK_WIRE && v[i]->lines[BELOW].n == 1)
+			v[i]->x = between(line_x(v[i]->lines[BELOW].v[0], BELOW) - v[i]->w / 2, low, high);
 	}
 }
 
@@ -468,6 +517,8 @@ arrange(struct scene *s)
 	}
 	for (row = 1; row < s->rows; row++)
 		settle(s, row, ABOVE);
+	for (row = 1; row < s->rows; row++)
+		straighten(s, row);
 	settle(s, 0, BELOW);
 	close_up(s);
 }

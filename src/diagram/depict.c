@@ -39,18 +39,6 @@ lies_on(const struct subnet *subnet, const struct link *link)
 	return false;
 }
 
-/* Bridges joined by a cable are told in words: the picture has no line from bridge to bridge. */
-static void
-note_cables(struct depicting *d, const struct bridge *bridge, strings *notes)
-{
-	vec_each (struct iface *const *, member, &bridge->members) {
-		const struct iface *peer = (*member)->peer;
-
-		if (peer != NULL && peer->member_of != NULL && (*member)->kind == IF_EPAIR)
-			*vec_push(d->a, notes) = arena_printf(d->a, "%s to %s", (*member)->name, peer->member_of->name);
-	}
-}
-
 static const char *
 net_note(struct depicting *d, const struct link *link)
 {
@@ -63,8 +51,6 @@ net_note(struct depicting *d, const struct link *link)
 		*vec_push(d->a, &notes) = "netgraph";
 	if (bridge != NULL && bridge->iface != NULL && bridge->iface->mtu != 0)
 		*vec_push(d->a, &notes) = arena_printf(d->a, "mtu %d", bridge->iface->mtu);
-	if (bridge != NULL)
-		note_cables(d, bridge, &notes);
 	return notes.n > 0 ? str_join(d->a, &notes, ", ") : NULL;
 }
 
@@ -79,6 +65,9 @@ nets(struct depicting *d)
 
 		d->net_of[link->index] = PICTURE_NONE;
 		if (link->kind == LINK_WIRE || link->kind == LINK_LOCAL || (link->kind == LINK_VLAN && link->ends.n == 0))
+			continue;
+		/* A filtering bridge whose interfaces are all in VLANs is seen in those. */
+		if (link->kind == LINK_BRIDGE && link->bridge->vlan_filtering && link->ends.n == 0)
 			continue;
 		d->net_of[link->index] = d->p->nets.n;
 		net = vec_push(d->a, &d->p->nets);
@@ -175,8 +164,10 @@ members(struct depicting *d)
 
 			if ((*m)->peer != NULL)
 				continue;
-			port = port_new(d, PICTURE_NONE, net, nic_of(d, *m));
-			port->note = (*m)->private_ ? "private" : NULL;
+			if (net != PICTURE_NONE) {
+				port = port_new(d, PICTURE_NONE, net, nic_of(d, *m));
+				port->note = (*m)->private_ ? "private" : NULL;
+			}
 			/* Of a filtering bridge it carries the VLANs too. */
 			vec_each (struct link *const *, link, &d->topology->links)
 				if ((*link)->kind == LINK_VLAN && (*link)->bridge == *bridge && d->net_of[(*link)->index] != PICTURE_NONE)
@@ -240,6 +231,23 @@ node_port(struct depicting *d, size_t node, const struct iface *iface)
 	if (port->net != PICTURE_NONE && iface->peer != NULL && iface->peer->member_of != NULL)
 		port->net_side = iface->peer->name;
 	addresses(d, port, vnet, iface);
+}
+
+/* A cable with a bridge at each end. */
+static void
+joins(struct depicting *d)
+{
+	vec_each (struct cable *const *, c, &d->topology->cables) {
+		const struct iface *end[2] = { (*c)->a, (*c)->b };
+		size_t at = d->p->nodes.n;
+
+		if (end[0] == NULL || end[1] == NULL || end[0]->member_of == NULL || end[1]->member_of == NULL ||
+		    d->net_of[end[0]->member_of->link->index] == PICTURE_NONE || d->net_of[end[1]->member_of->link->index] == PICTURE_NONE)
+			continue;
+		*vec_push(d->a, &d->p->nodes) = (struct picture_node){ .kind = PICTURE_CABLE, .name = (*c)->key };
+		for (size_t i = 0; i < 2; i++)
+			port_new(d, at, d->net_of[end[i]->member_of->link->index], PICTURE_NONE)->net_side = end[i]->name;
+	}
 }
 
 static const char *
@@ -358,6 +366,7 @@ depict(struct arena *a, const struct plan *plan)
 	members(&d);
 	vec_each (struct vnet *const *, vnet, &plan->topology->vnets)
 		node(&d, *vnet);
+	joins(&d);
 	vec_each (const struct jail_plan *, jail, &plan->jails)
 		if (!jail->vnet)
 			classic(&d, jail);

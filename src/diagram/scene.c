@@ -547,6 +547,17 @@ add_lonely(struct scene *s)
 	}
 }
 
+/* Ports of NICs stand as far from each other as the NICs do, so that their lines can be straight. */
+static int
+nic_width(const struct line *line)
+{
+	const struct block *wire = line->end[ABOVE];
+
+	if (wire->kind != BLOCK_WIRE || wire->wire->net != NULL || wire->lines[ABOVE].n == 0)
+		return (0);
+	return (wire->lines[ABOVE].v[0]->end[ABOVE]->w + BLOCK_GAP - CARD_TEXT);
+}
+
 static void
 measure_card(struct scene *s, struct block *b)
 {
@@ -570,8 +581,10 @@ measure_card(struct scene *s, struct block *b)
 		int columns = 2 * CARD_EDGE, lines = 0;
 
 		for (size_t i = 0; i < b->lines[side].n; i++) {
-			const struct line *line = b->lines[side].v[i];
+			struct line *line = b->lines[side].v[i];
 
+			if (b->lines[side].n > 1)
+				line->text_width = max(line->text_width, nic_width(line));
 			columns += line->text_width + CARD_TEXT;
 			lines = max(lines, (int)line->addresses.n + (line->iface != NULL));
 		}

@@ -175,6 +175,8 @@ size_t view_leaves(struct arena *, const struct picture *, size_t net);
 /* Sizes of a zone, of its parts and of the block that it is; and where its columns and the lanes between them are. */
 void zone_measure(struct scene *, struct block *);
 void zone_arrange(struct scene *, struct block *);
+/* Moves lanes, as far as there is room between the columns, to where their lines are straight. */
+void zone_straighten(struct block *);
 
 /* What a row says of a jail in one of its fields; NULL: nothing. */
 const char *zone_row_field(struct scene *, const struct leaf *, int field);
@@ -199,8 +201,8 @@ line_x(const struct line *line, enum side end)
 }
 
 /* Places that are as near to the wanted ones as their distances allow, in order: n ≥ 1 of them, gap[i] from i to i + 1, all
- * within low and high as far as they fit. out may be want. */
-void spread(struct arena *, size_t n, const int *want, const int *gap, int low, int high, int *out);
+ * within low and high as far as they fit; weight NULL: all the same. out may be want. */
+void spread(struct arena *, size_t n, const int *want, const int *weight, const int *gap, int low, int high, int *out);
 
 /* The scene as SVG. */
 const char *draw(struct scene *, size_t *len);

@@ -20,6 +20,7 @@ enum {
 	ROW_TEXT = 16,          /* from rail to name */
 	ROW_FIELD_GAP = 12,
 	ROW_TOP = 10,
+	LANE_CLEAR = 14,        /* from a lane to a card or another lane */
 };
 
 static int
@@ -381,7 +382,7 @@ spread_lanes(struct scene *s, struct block *b)
 		want[i] = line_x(v[i], BELOW) - b->x;
 		gap[i] = step(b->zone, true, v[i]->label_width, true);
 	}
-	spread(s->arena, n, want, gap, RAIL_INSET, b->w - RAIL_INSET - v[n - 1]->label_width - LABEL_GAP, want);
+	spread(s->arena, n, want, NULL, gap, RAIL_INSET, b->w - RAIL_INSET - v[n - 1]->label_width - LABEL_GAP, want);
 	for (size_t i = 0; i < n; i++)
 		v[i]->at[ABOVE] = want[i];
 }
@@ -454,4 +455,48 @@ zone_arrange(struct scene *s, struct block *b)
 		z->column_x[column] += shift;
 	for (lane = 0; lane < lanes; lane++)
 		v[lane]->at[ABOVE] += shift;
+}
+
+/* How far a lane can go either way without meeting a column, a name or the zone's edge. */
+static void
+lane_room(const struct block *b, size_t lane, int *low, int *high)
+{
+	const struct zone *z = b->zone;
+	bool rails = z->mode == ZONE_RAIL || z->mode == ZONE_ROWS;
+	struct line **v = b->lines[BELOW].v;
+	int x = v[lane]->at[ABOVE], label = v[lane]->label_width == 0 ? 0 : LABEL_GAP + v[lane]->label_width;
+
+	*low = RAIL_INSET;
+	*high = b->w - max(label + BAR_INSET, RAIL_INSET);
+	for (size_t i = 0; i < z->columns; i++) {
+		int left = z->column_x[i], right = left + z->column_width;
+
+		if (left < x)
+			*low = max(*low, right + LANE_CLEAR);
+		else {
+			int most = rails ? left - max(label + LABEL_GAP, LANE_CLEAR) : left - max(label + LABEL_GAP - PORT_INSET, LANE_CLEAR);
+
+			*high = *high < most ? *high : most;
+		}
+	}
+	if (lane > 0)
+		*low = max(*low, v[lane - 1]->at[ABOVE] + max(LANE_CLEAR, v[lane - 1]->label_width + 2 * LABEL_GAP));
+	if (lane + 1 < b->lines[BELOW].n) {
+		int most = v[lane + 1]->at[ABOVE] - max(LANE_CLEAR, label + LABEL_GAP);
+
+		*high = *high < most ? *high : most;
+	}
+}
+
+void
+zone_straighten(struct block *b)
+{
+	for (size_t i = 0; i < b->lines[BELOW].n; i++) {
+		struct line *line = b->lines[BELOW].v[i];
+		int x = line_x(line, BELOW) - b->x, low, high;
+
+		lane_room(b, i, &low, &high);
+		if (x >= low && x <= high)
+			line->at[ABOVE] = x;
+	}
 }
