@@ -487,7 +487,7 @@ misfit(struct resolver *r, const struct placing *p, enum family family, const st
 	if (prefix == NULL)
 		return arena_printf(r->arena, "it is not in %s", subnet->name);
 	if (used != NULL)
-		return used->iface != NULL ? arena_printf(r->arena, "%s has it", iface_owner(r, used->iface)) : "it is a gateway's";
+		return used->iface != NULL ? arena_printf(r->arena, "%s has it", iface_owner(r, used->iface)) : "it is taken";
 	if (is_edge(prefix, addr))
 		return "no host can have it";
 	if (in_ranges(subnet->reserve.v, subnet->reserve.n, addr, &last))
@@ -534,20 +534,32 @@ auto_find(struct resolver *r, struct placing *p, enum family family)
 	diag_help(r->diags, d, subnet->pool.n != 0 ? "enlarge the pool" : "enlarge the prefix");
 }
 
-/* Gateways outside the file are nobody's interfaces, and taken all the same. */
 static void
-reserve_gateways(struct resolver *r)
+take_text(struct resolver *r, const char *text, struct span at)
 {
-	vec_each (struct subnet **, s, &r->topology->subnets) {
-		for (size_t i = 0; (*s)->decl != NULL && i < (*s)->decl->gateway.n; i++) {
-			struct inaddr addr;
-			struct used_address *used;
+	struct used_address *used;
+	struct inaddr addr;
 
-			if (!inaddr_parse((*s)->decl->gateway.v[i].v, &addr))
-				continue;
-			used = NEW(r->arena, struct used_address);
-			used->at = (*s)->decl->gateway.v[i].at;
-			map_put(r->topology->used, inaddr_str(r->arena, &addr), used);
+	if (!inaddr_parse(text, &addr))
+		return;
+	used = NEW(r->arena, struct used_address);
+	used->at = at;
+	map_put(r->topology->used, inaddr_str(r->arena, &addr), used);
+}
+
+/* Gateways outside the file and classic jails are nobody's interfaces, and their addresses taken all the same. */
+static void
+take_others(struct resolver *r)
+{
+	vec_each (struct subnet **, s, &r->topology->subnets)
+		for (size_t i = 0; (*s)->decl != NULL && i < (*s)->decl->gateway.n; i++)
+			take_text(r, (*s)->decl->gateway.v[i].v, (*s)->decl->gateway.v[i].at);
+	vec_each (struct jail **, j, &r->topology->jails) {
+		vec_each (const struct v_str *, v, &(*j)->ip) {
+			const char *bar = strchr(v->v, '|');
+
+			if (bar != NULL)
+				take_text(r, arena_strndup(r->arena, bar + 1, strcspn(bar + 1, "/")), v->at);
 		}
 	}
 }
@@ -634,7 +646,7 @@ resolve_addresses(struct resolver *r)
 	struct topology *t = r->topology;
 	struct work w = { .r = r };
 
-	reserve_gateways(r);
+	take_others(r);
 	vec_each (struct bridge **, b, &t->bridges)
 		split_host_vlans(r, *b);
 	for (size_t v = 0; v < t->vnets.n; v++)

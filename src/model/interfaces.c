@@ -116,6 +116,23 @@ host_interface(struct resolver *r, const struct decl_iface *decl)
 	map_put(r->topology->iface_by_key, iface->key, iface);
 }
 
+static void
+interface_tunnel(struct resolver *r, struct iface *iface)
+{
+	const struct decl_iface *decl = iface->decl;
+	int len;
+
+	if (decl->tunnel.n == 2)
+		iface->has_tunnel = read_address(r, &decl->tunnel.v[0], &iface->tunnel[0], &len, NULL) &&
+		    read_address(r, &decl->tunnel.v[1], &iface->tunnel[1], &len, NULL);
+	for (size_t i = 0; i < decl->peer.n; i++) {
+		struct inaddr peer;
+
+		if (read_address(r, &decl->peer.v[i], &peer, &len, NULL))
+			*vec_push(r->arena, &iface->peers) = peer;
+	}
+}
+
 /* What an interface of the host is made of: parent, ports, ends of a tunnel. */
 static void
 host_interface_parts(struct resolver *r, struct iface *iface)
@@ -148,19 +165,7 @@ host_interface_parts(struct resolver *r, struct iface *iface)
 			port->lagg = iface;
 		*vec_push(r->arena, &iface->ports) = port;
 	}
-	if (decl->tunnel.n == 2) {
-		int len;
-
-		iface->has_tunnel = read_address(r, &decl->tunnel.v[0], &iface->tunnel[0], &len, NULL) &&
-		    read_address(r, &decl->tunnel.v[1], &iface->tunnel[1], &len, NULL);
-	}
-	for (size_t i = 0; i < decl->peer.n; i++) {
-		struct inaddr peer;
-		int len;
-
-		if (read_address(r, &decl->peer.v[i], &peer, &len, NULL))
-			*vec_push(r->arena, &iface->peers) = peer;
-	}
+	interface_tunnel(r, iface);
 }
 
 /* Something that another program makes: it needs no declaration (language.md 4, bridges). */
@@ -462,6 +467,7 @@ jail_interface(struct resolver *r, struct jail *jail, const struct decl_iface *d
 		else if (given(&decl->interface.at))
 			jail_takes_interface(r, jail, iface, decl);
 	}
+	interface_tunnel(r, iface);
 	jail_vlans(r, iface, decl);
 }
 

@@ -9,7 +9,7 @@
 /* Two ends of an epair that waits for its unit. */
 struct pair { struct iface *a, *b; int fixed; const char *owner; struct cable *cable; struct span at; };
 
-/* Who has an address of topology.used; iface NULL: a gateway outside the file. */
+/* Who has an address of topology.used; iface NULL: a gateway outside the file, or a classic jail. */
 struct used_address { const struct iface *iface; struct span at; };
 
 struct resolver {
