@@ -41,47 +41,81 @@ written_prefix(const struct subnet *subnet, const struct inaddr *addr)
 	return NULL;
 }
 
-static void
-told_duplicate(const struct subject *s, struct diags *ds, const struct holder *a, const struct holder *b)
-{
-	const struct holder *first = span_compare(&a->address->at, &b->address->at) <= 0 ? a : b, *later = first == a ? b : a;
-	const char *text = inaddr_str(s->arena, &later->address->addr), *written = written_at(later->iface, &later->address->at);
-	struct diag *d = diag_add(ds, &rule_duplicate_address, later->address->at, "%s is already %s", text, whose(s->arena, first->iface->vnet));
+/* One use of an address: an interface's, or a classic jail's, which has no interface of its own. */
+struct use { const char *who; const struct iface *iface; const struct address *address; struct span at; };
 
-	if (span_compare(&first->address->at, &later->address->at) == 0) {
+static void
+told_duplicate(const struct subject *s, struct diags *ds, const char *text, const struct use *a, const struct use *b)
+{
+	const struct use *first = span_compare(&a->at, &b->at) <= 0 ? a : b, *later = first == a ? b : a;
+	const char *written = later->iface != NULL ? written_at(later->iface, &later->at) : "";
+	struct diag *d = diag_add(ds, &rule_duplicate_address, later->at, "%s is already %s's", text, first->who);
+
+	if (span_compare(&first->at, &later->at) == 0) {
 		/* One text for all jails of a range. */
-		diag_help(ds, d, "%s+ counts up", written);
-		diag_fix(ds, d, later->address->at, later->address->addr.family == INET6 ? "\"%s+\"" : "%s+", written);
+		if (later->address != NULL && !later->address->automatic) {
+			diag_help(ds, d, "%s+ counts up", written);
+			diag_fix(ds, d, later->at, later->address->addr.family == INET6 ? "\"%s+\"" : "%s+", written);
+		}
 		return;
 	}
-	diag_note(ds, d, first->address->at, "%s has it", who(first->iface->vnet));
-	free_help(s, ds, d, later->address->subnet, later->address, written);
+	diag_note(ds, d, first->at, "%s has it", first->who);
+	if (later->address != NULL)
+		free_help(s, ds, d, later->address->subnet, later->address, written);
+}
+
+static void
+use_address(const struct subject *s, struct diags *ds, struct map *uses, const char *where, const char *text, struct use use)
+{
+	struct use *mine = NEW(s->arena, struct use), *other;
+
+	*mine = use;
+	other = map_put(uses, where, mine);
+	if (other != NULL)
+		told_duplicate(s, ds, text, other, mine);
+}
+
+/* A classic jail's address is the host's for as long as the jail runs: it meets all others, in whatever subnet they are. */
+static void
+classic_addresses(const struct subject *s, struct diags *ds, struct map *all)
+{
+	vec_each (struct jail *const *, j, &s->topology->jails) {
+		vec_each (const struct v_str *, v, &(*j)->ip) {
+			const char *bar = strchr(v->v, '|'), *text;
+			struct inaddr addr;
+
+			if (bar == NULL || !inaddr_parse(arena_strndup(s->arena, bar + 1, strcspn(bar + 1, "/")), &addr) ||
+			    (addr.family == INET && addr.b[0] == 127))
+				continue;
+			text = inaddr_str(s->arena, &addr);
+			use_address(s, ds, all, text, text, (struct use) { (*j)->name, NULL, NULL, v->at });
+		}
+	}
 }
 
 static void
 duplicate_address(const struct check *check, const struct subject *s, struct diags *ds)
 {
-	struct map *holders = map_new(s->arena);
+	struct map *uses = map_new(s->arena), *all = map_new(s->arena);
 
 	(void)check;
 	vec_each (struct vnet *const *, v, &s->topology->vnets) {
 		vec_each (struct iface *const *, i, &(*v)->ifaces) {
 			vec_each (const struct address *, a, &(*i)->addresses) {
 				const char *text = inaddr_str(s->arena, &a->addr), *where;
-				struct holder *mine, *other;
+				struct use use = { who(*v), *i, a, a->at }, *kept = NEW(s->arena, struct use);
 
 				if (a->subnet != NULL)
 					where = arena_printf(s->arena, "%zu %s", a->subnet->index, text);
 				else
 					where = arena_printf(s->arena, "%s %s", (*i)->link != NULL ? (*i)->link->name : (*i)->name, text);
-				mine = NEW(s->arena, struct holder);
-				*mine = (struct holder) { *v, *i, a };
-				other = map_put(holders, where, mine);
-				if (other != NULL)
-					told_duplicate(s, ds, other, mine);
+				use_address(s, ds, uses, where, text, use);
+				*kept = use;
+				map_put(all, text, kept);
 			}
 		}
 	}
+	classic_addresses(s, ds, all);
 }
 
 const struct check check_duplicate_address = { &rule_duplicate_address, CHECK_MODEL, duplicate_address };
@@ -108,7 +142,9 @@ edge(const struct subject *s, struct diags *ds, const struct subnet *subnet, con
 		return;
 	if (subnet->name != NULL)
 		diag_note(ds, d, p->at, "%s is %s", subnet->name, prefix_str(s->arena, &p->prefix));
-	free_help(s, ds, d, subnet, address, written);
+	/* A gateway is somebody's already: a free address would be nobody's. */
+	if (written != NULL)
+		free_help(s, ds, d, subnet, address, written);
 }
 
 static void
@@ -118,7 +154,7 @@ edge_gateways(const struct subject *s, struct diags *ds)
 		const struct gateway *g = &(*n)->gateway[INET];
 
 		if (g->kind == GW_ADDRESS)
-			edge(s, ds, *n, &(struct address) { .addr = g->addr, .at = g->at }, "");
+			edge(s, ds, *n, &(struct address) { .addr = g->addr, .at = g->at }, NULL);
 	}
 }
 
@@ -139,10 +175,10 @@ edge_next_hops(const struct subject *s, struct diags *ds, const struct vnet *vne
 	const struct gateway *g = &vnet->gateway[INET];
 
 	if (g->kind == GW_ADDRESS)
-		edge(s, ds, subnet_towards(vnet, &g->addr), &(struct address) { .addr = g->addr, .at = g->at }, "");
+		edge(s, ds, subnet_towards(vnet, &g->addr), &(struct address) { .addr = g->addr, .at = g->at }, NULL);
 	vec_each (const struct given_route *, r, &vnet->routes)
 		if (r->kind == VIA_ADDRESS && r->node == NULL && r->via.family == INET)
-			edge(s, ds, subnet_towards(vnet, &r->via), &(struct address) { .addr = r->via, .at = r->via_at }, "");
+			edge(s, ds, subnet_towards(vnet, &r->via), &(struct address) { .addr = r->via, .at = r->via_at }, NULL);
 }
 
 static void
@@ -265,21 +301,24 @@ stands(const struct iface *iface)
 }
 
 static void
-twice_on(const struct subject *s, struct diags *ds, struct map *map, const char *key, const char *shown, struct iface *iface)
+twice_on(struct diags *ds, struct map *map, const char *key, const char *shown, struct iface *iface)
 {
 	const struct iface *other = map_put(map, key, iface), *first = other, *later = iface;
 	struct diag *d;
 
-	if (other == NULL || other == iface)
-		return;
+	if (other == NULL || other == iface || other->link->segment != iface->link->segment)
+		return;         /* on two segments subnet-on-two-bridges speaks */
 	if (span_compare(&first->at, &later->at) > 0) {
 		first = iface;
 		later = other;
 	}
-	d = diag_add(ds, &rule_same_subnet_twice, later->at, "%s is on %s twice, by %s and %s", who(iface->vnet), shown, way_shown(first),
-	    way_shown(later));
+	if (strcmp(way_shown(first), way_shown(later)) == 0)
+		d = diag_add(ds, &rule_same_subnet_twice, later->at, "%s is on %s twice, by two interfaces%s%s", who(iface->vnet), shown,
+		    strcmp(shown, way_shown(first)) != 0 ? " on " : "", strcmp(shown, way_shown(first)) != 0 ? way_shown(first) : "");
+	else
+		d = diag_add(ds, &rule_same_subnet_twice, later->at, "%s is on %s twice, by %s and %s", who(iface->vnet), shown, way_shown(first),
+		    way_shown(later));
 	diag_note(ds, d, first->at, "%s is on it by this one too", who(iface->vnet));
-	(void)s;
 }
 
 static void
@@ -299,9 +338,9 @@ same_subnet_twice(const struct check *check, const struct subject *s, struct dia
 			if (!stands(*i) || (address_shown(s->arena, *i, &at) != NULL && diag_told(ds, &rule_address_on_bridge_member, at)))
 				continue;
 			vec_each (struct subnet *const *, n, &(*i)->subnets)
-				twice_on(s, ds, subnets, arena_printf(s->arena, "%zu", (*n)->index), subnet_shown(s->arena, *n), *i);
+				twice_on(ds, subnets, arena_printf(s->arena, "%zu", (*n)->index), subnet_shown(s->arena, *n), *i);
 			if ((*i)->subnets.n == 0 && !has_addresses(*i) && (*i)->link->bridge != NULL)
-				twice_on(s, ds, links, (*i)->link->name, (*i)->link->name, *i);
+				twice_on(ds, links, (*i)->link->name, (*i)->link->name, *i);
 		}
 	}
 }
@@ -371,7 +410,7 @@ advertised(const struct iface *iface)
 }
 
 static void
-no_server(const struct subject *s, struct diags *ds, const struct iface *iface, struct span at, const char *what)
+no_server(struct diags *ds, const struct iface *iface, struct span at, const char *what)
 {
 	const struct link *link = iface->link;
 	struct diag *d = diag_add(ds, &rule_dhcp_without_server, at, "nobody on %s answers %s", link->name, what);
@@ -381,7 +420,6 @@ no_server(const struct subject *s, struct diags *ds, const struct iface *iface, 
 		diag_help(ds, d, "an address, or a NIC in %s", link->bridge->key);
 	else
 		diag_help(ds, d, "an address");
-	(void)s;
 }
 
 static void
@@ -409,9 +447,9 @@ dhcp_without_server(const struct check *check, const struct subject *s, struct d
 			if (i->link == NULL || out[segment])
 				continue;
 			if (i->dhcp && !serving[0][segment])
-				no_server(s, ds, i, i->dhcp_at, "dhcp");
+				no_server(ds, i, i->dhcp_at, "dhcp");
 			if (i->slaac && !serving[1][segment] && !advertised(i))
-				no_server(s, ds, i, i->slaac_at, "slaac");
+				no_server(ds, i, i->slaac_at, "slaac");
 		}
 	}
 }

@@ -7,7 +7,7 @@
 
 extern const struct check check_key_needs_other_attach, check_jib_without_nic, check_jib_mac_clash, check_jib_mtu,
     check_netgraph_bridge_name, check_jng_virtio;
-extern const struct check check_interface_name_too_long, check_jib_jail_name, check_name_taken;
+extern const struct check check_interface_name_too_long, check_jib_jail_name, check_bad_name, check_name_taken;
 extern const struct check check_unbridgeable_member, check_member_in_two_bridges, check_wifi_member, check_lagg_port_in_use,
     check_interface_not_free, check_address_on_bridge_member, check_cable_to_itself;
 extern const struct check check_duplicate_address, check_edge_address, check_subnet_router_anycast, check_slaac_prefix_length;

@@ -22,7 +22,7 @@ first_nic(const struct bridge *bridge)
 }
 
 static void
-without_nic(const struct subject *s, struct diags *ds, const struct iface *iface, const struct bridge *bridge)
+without_nic(struct diags *ds, const struct iface *iface, const struct bridge *bridge)
 {
 	const struct iface *nic = first_nic(bridge);
 	struct diag *d;
@@ -36,11 +36,10 @@ without_nic(const struct subject *s, struct diags *ds, const struct iface *iface
 		diag_help(ds, d, "attach: prestart, or call it %sbridge", nic->name);
 	else
 		diag_help(ds, d, "attach: prestart");
-	(void)s;
 }
 
 static void
-uplink_name(const struct subject *s, struct diags *ds, const struct iface *iface, const struct bridge *bridge)
+uplink_name(struct diags *ds, const struct iface *iface, const struct bridge *bridge)
 {
 	const struct iface *uplink = bridge->uplink;
 	struct diag *d;
@@ -56,11 +55,10 @@ uplink_name(const struct subject *s, struct diags *ds, const struct iface *iface
 		d = diag_add(ds, &rule_jib_uplink_name, attach_at(iface), "%s has %zu bytes, at most %d", bridge->name, strlen(bridge->name), IFNAME_MAX);
 		diag_note(ds, d, bridge_name_at(bridge), "%s is on it", iface->vnet->name);
 	}
-	(void)s;
 }
 
 static void
-bridge_name(const struct subject *s, struct diags *ds, const struct iface *iface, const struct bridge *bridge)
+bridge_name(struct diags *ds, const struct iface *iface, const struct bridge *bridge)
 {
 	const struct iface *nic = first_nic(bridge);
 	struct diag *d;
@@ -71,12 +69,11 @@ bridge_name(const struct subject *s, struct diags *ds, const struct iface *iface
 	d = diag_add(ds, &rule_jib_bridge_name, attach_at(iface), "jib would put %s into a second bridge %sbridge", nic->name, nic->name);
 	diag_note(ds, d, bridge_name_at(bridge), "%s has %s and begins with %s", bridge->name, nic->name, bridge->uplink->name);
 	diag_help(ds, d, "call it %sbridge", nic->name);
-	(void)s;
 }
 
 /* All of a jail's uplinks go into one call, which has one suffix. */
 static void
-one_call(const struct subject *s, struct diags *ds, const struct vnet *jail)
+one_call(struct diags *ds, const struct vnet *jail)
 {
 	const struct bridge *first = NULL;
 
@@ -96,7 +93,6 @@ one_call(const struct subject *s, struct diags *ds, const struct vnet *jail)
 		diag_note(ds, d, bridge_name_at(bridge), "%s has the other", bridge->name);
 		diag_help(ds, d, "call it %s%s", bridge->uplink->name, first->suffix);
 	}
-	(void)s;
 }
 
 static void
@@ -109,11 +105,11 @@ jib_names(const struct check *check, const struct subject *s, struct diags *ds)
 
 			if (bridge == NULL)
 				continue;
-			without_nic(s, ds, *i, bridge);
-			uplink_name(s, ds, *i, bridge);
-			bridge_name(s, ds, *i, bridge);
+			without_nic(ds, *i, bridge);
+			uplink_name(ds, *i, bridge);
+			bridge_name(ds, *i, bridge);
 		}
-		one_call(s, ds, *v);
+		one_call(ds, *v);
 	}
 }
 

@@ -156,8 +156,7 @@ companies(const struct subject *s)
 
 	vec_each (struct bridge *const *, b, &t->bridges)
 		vec_each (struct iface *const *, m, &(*b)->members)
-			if ((*m)->member_of == *b)
-				count_one(&all[(*b)->index], *m);
+			count_one(&all[(*b)->index], *m);
 	vec_each (struct link *const *, l, &t->links) {
 		vec_each (struct iface *const *, i, &(*l)->ends) {
 			const struct iface *base = (*i)->parent != NULL && (*i)->parent->bridge == NULL ? (*i)->parent : *i;
@@ -249,12 +248,19 @@ unused_epair(const struct check *check, const struct subject *s, struct diags *d
 	const struct company *all = companies(s);
 
 	vec_each (struct cable *const *, c, &s->topology->cables) {
-		const struct iface *a = (*c)->a, *b = (*c)->b;
+		const struct iface *a = (*c)->a, *b = (*c)->b, *end;
+		struct diag *d;
 
 		if (a == NULL || b == NULL || lonely_told(a, ds) || lonely_told(b, ds))
 			continue;
-		if (leads_nowhere(all, a) || leads_nowhere(all, b))
-			diag_add(ds, check->rule, (*c)->at, "%s leads nowhere", (*c)->key);
+		end = leads_nowhere(all, a) ? a : leads_nowhere(all, b) ? b : NULL;
+		if (end == NULL)
+			continue;
+		d = diag_add(ds, check->rule, (*c)->at, "%s leads nowhere", (*c)->key);
+		if (end->member_of != NULL)
+			diag_note(ds, d, end->at, "there is nothing else on %s", end->member_of->key);
+		else
+			diag_note(ds, d, end->at, "%s has no address on this end", who(end->vnet));
 	}
 }
 

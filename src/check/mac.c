@@ -51,6 +51,42 @@ mac_at(const struct iface *iface)
 	return iface->mac_kind == MAC_GIVEN && written != NULL && given(&written->at) ? written->at : iface->at;
 }
 
+/* Whom an address is for: the host's end of a jail's epair is the jail's. */
+static const struct iface *
+owner_of(const struct iface *iface)
+{
+	return iface->key == NULL && iface->cable == NULL && iface->peer != NULL && iface->vnet->kind == VNET_HOST ? iface->peer : iface;
+}
+
+/* Addresses are derived from names: where one name stands twice, that is the fault. */
+static bool
+name_told(const struct diags *ds, const struct iface *iface)
+{
+	const struct iface *owner = owner_of(iface);
+
+	return iface->mac_kind == MAC_DERIVED && (diag_told(ds, &rule_name_taken, owner->vnet->at) || diag_told(ds, &rule_name_taken, name_at(owner)));
+}
+
+static void
+told_mac(const struct subject *s, struct diags *ds, const struct iface *a, const struct iface *b)
+{
+	struct span here = mac_at(a), there = mac_at(b);
+	const struct iface *first = span_compare(&here, &there) <= 0 ? a : b, *later = first == a ? b : a;
+	char text[ETHER_TEXT];
+	struct diag *d;
+
+	if (name_told(ds, a) || name_told(ds, b))
+		return;
+	d = diag_add(ds, &rule_duplicate_mac, mac_at(later), "%s is already %s", ether_text(&later->mac, text), first->bridge != NULL ?
+	    arena_printf(s->arena, "%s's", first->bridge->key) : whose(s->arena, owner_of(first)->vnet));
+	if (span_compare(&here, &there) != 0)
+		diag_note(ds, d, mac_at(first), "%s has it", iface_shown(s->arena, first));
+	if (later->mac_kind == MAC_GIVEN) {
+		diag_help(ds, d, "mac: auto");
+		diag_fix(ds, d, mac_at(later), "auto");
+	}
+}
+
 static void
 duplicate_mac(const struct check *check, const struct subject *s, struct diags *ds)
 {
@@ -58,48 +94,31 @@ duplicate_mac(const struct check *check, const struct subject *s, struct diags *
 	/* Without host.name the derived ones are not what they will be. */
 	bool derived = !diag_told(ds, &rule_missing_host_name, s->topology->host->at);
 
+	(void)check;
 	vec_each (struct vnet *const *, v, &s->topology->vnets) {
 		vec_each (struct iface *const *, i, &(*v)->ifaces) {
-			const struct iface *other, *later = *i;
-			struct span here, there;
+			const struct iface *other;
 			char text[ETHER_TEXT];
-			struct diag *d;
 
 			if (!has_own_mac(*i, derived))
 				continue;
 			other = map_put(owners, arena_strdup(s->arena, ether_text(&(*i)->mac, text)), *i);
-			if (other == NULL)
-				continue;
-			here = mac_at(other);
-			there = mac_at(*i);
-			if (span_compare(&here, &there) > 0) {
-				later = other;
-				other = *i;
-			}
-			d = diag_add(ds, check->rule, mac_at(later), "%s is already %s", text, other->bridge != NULL ?
-			    arena_printf(s->arena, "%s's", other->bridge->key) : whose(s->arena, other->vnet));
-			here = mac_at(other);
-			there = mac_at(later);
-			if (span_compare(&here, &there) != 0)
-				diag_note(ds, d, here, "%s has it", iface_shown(s->arena, other));
-			if (later->mac_kind == MAC_GIVEN) {
-				diag_help(ds, d, "mac: auto");
-				diag_fix(ds, d, there, "auto");
-			}
+			if (other != NULL)
+				told_mac(s, ds, other, *i);
 		}
 	}
 }
 
 const struct check check_duplicate_mac = { &rule_duplicate_mac, CHECK_MODEL, duplicate_mac };
 
-/* A MAC address that is made from names, on the bridge or at its members' other ends. */
+/* A MAC address that is made from names and speaks on the link: the bridge's, or that of a member's other end. */
 static bool
 derives(const struct bridge *bridge)
 {
 	if (bridge->iface->mac_kind == MAC_DERIVED && !bridge->netgraph)
 		return true;
 	vec_each (struct iface *const *, m, &bridge->members)
-		if (!by_netgraph(*m) && ((*m)->mac_kind == MAC_DERIVED || ((*m)->peer != NULL && (*m)->peer->mac_kind == MAC_DERIVED)))
+		if (!by_netgraph(*m) && (*m)->peer != NULL && (*m)->peer->member_of == NULL && (*m)->peer->mac_kind == MAC_DERIVED)
 			return true;
 	return false;
 }

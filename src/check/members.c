@@ -18,17 +18,18 @@ unbridgeable(const struct subject *s, const char *name, struct span *at, const c
 	if (bridge != NULL) {
 		*at = bridge->at;
 		*help = "join bridges by a cable under epairs";
-		return "bridge";
+		return "a bridge";
 	}
 	if (iface == NULL || bridgeable(iface))
 		return NULL;
 	*at = iface->at;
 	if (iface->kind == IF_VLAN) {
 		*help = "join bridges by a cable under epairs";
-		return "vlan on a bridge";
+		return "a vlan on a bridge";
 	}
 	*help = arena_printf(s->arena, "route to %s", name);
-	return arena_printf(s->arena, "%s interface", cloner_of(name, &unit)->name);
+	name = cloner_of(name, &unit)->name;
+	return arena_printf(s->arena, "%s %s interface", strchr("aeiou", name[0]) != NULL || strcmp(name, "ng") == 0 ? "an" : "a", name);
 }
 
 static void
@@ -43,7 +44,7 @@ unbridgeable_member(const struct check *check, const struct subject *s, struct d
 
 			if (!given(&member->at) || (kind = unbridgeable(s, member->v, &at, &help)) == NULL)
 				continue;
-			d = diag_add(ds, check->rule, member->at, "a %s cannot be a member of a bridge", kind);
+			d = diag_add(ds, check->rule, member->at, "%s cannot be a member of a bridge", kind);
 			diag_note(ds, d, at, "%s is written here", member->v);
 			diag_help(ds, d, "%s", help);
 		}
@@ -139,14 +140,13 @@ parent_at(const struct iface *vlan)
 
 /* A port is told for each of its other uses, at that use. */
 static void
-port_told(const struct subject *s, struct diags *ds, const struct iface *port, const struct iface *lagg, const struct v_str *entry,
+port_told(struct diags *ds, const struct iface *port, const struct iface *lagg, const struct v_str *entry,
     struct span at, const char *what)
 {
 	struct diag *d = diag_add(ds, &rule_lagg_port_in_use, at, "%s is a port of %s and cannot %s", port->key, lagg->key, what);
 
 	diag_note(ds, d, entry->at, "it is a port here");
 	diag_help(ds, d, "use %s instead", lagg->key);
-	(void)s;
 }
 
 static void
@@ -157,13 +157,13 @@ port_in_use(const struct subject *s, struct diags *ds, const struct iface *port,
 	const char *address = address_shown(a, port, &at);
 
 	if (address != NULL)
-		port_told(s, ds, port, lagg, entry, at, arena_printf(a, "hold %s", address));
+		port_told(ds, port, lagg, entry, at, arena_printf(a, "hold %s", address));
 	if (port->member_of != NULL)
-		port_told(s, ds, port, lagg, entry, member_at(port->member_of, port), arena_printf(a, "be a member of %s", port->member_of->key));
+		port_told(ds, port, lagg, entry, member_at(port->member_of, port), arena_printf(a, "be a member of %s", port->member_of->key));
 	vec_each (struct iface *const *, c, &port->children)
-		port_told(s, ds, port, lagg, entry, parent_at(*c), arena_printf(a, "be the parent of %s", (*c)->key));
+		port_told(ds, port, lagg, entry, parent_at(*c), arena_printf(a, "be the parent of %s", (*c)->key));
 	if (port->given_to != NULL)
-		port_told(s, ds, port, lagg, entry, port->given_to->decl->interface.at,
+		port_told(ds, port, lagg, entry, port->given_to->decl->interface.at,
 		    arena_printf(a, "be an interface of %s", port->given_to->vnet->name));
 }
 
@@ -184,7 +184,7 @@ lagg_port_in_use(const struct check *check, const struct subject *s, struct diag
 			if (other == NULL)
 				port_in_use(s, ds, port, *lagg, entry);
 			else
-				port_told(s, ds, port, port->lagg, other, entry->at, arena_printf(s->arena, "be a port of %s", (*lagg)->key));
+				port_told(ds, port, port->lagg, other, entry->at, arena_printf(s->arena, "be a port of %s", (*lagg)->key));
 		}
 	}
 }
@@ -243,7 +243,7 @@ not_free(const struct subject *s, struct diags *ds, const struct iface *iface)
 		at = cable->at;
 	} else if (home != NULL)
 		what = used_for(s, home, iface, &at);
-	if (what == NULL)
+	if (what == NULL || diag_told(ds, &rule_lagg_port_in_use, name->at))
 		return;
 	d = diag_add(ds, &rule_interface_not_free, name->at, "%s is already in use: %s", name->v, what);
 	if (span_compare(&at, &name->at) != 0)
@@ -267,7 +267,7 @@ interface_not_free(const struct check *check, const struct subject *s, struct di
 const struct check check_interface_not_free = { &rule_interface_not_free, CHECK_MODEL, interface_not_free };
 
 static void
-on_member(const struct subject *s, struct diags *ds, const struct iface *iface, struct span at, const char *address)
+on_member(const struct subject *s, struct diags *ds, const struct iface *iface, struct span at, const char *address, bool classic)
 {
 	const struct bridge *bridge = iface->member_of;
 	struct span entry = member_at(bridge, iface);
@@ -279,7 +279,11 @@ on_member(const struct subject *s, struct diags *ds, const struct iface *iface, 
 	d = diag_add(ds, &rule_address_on_bridge_member, at, "%s is a member of %s and cannot hold %s (from FreeBSD 15)",
 	    iface->cable != NULL ? arena_printf(s->arena, "this end of %s", iface->cable->key) : iface->key, bridge->key, address);
 	diag_note(ds, d, entry, "it is a member here");
-	diag_help(ds, d, "put %s under bridges.%s.addresses", address, bridge->key);
+	if (classic) {
+		diag_help(ds, d, "%s|%s", bridge->key, address);
+		diag_fix(ds, d, at, "\"%s|%s\"", bridge->key, address);
+	} else
+		diag_help(ds, d, "put %s under bridges.%s.addresses", address, bridge->key);
 }
 
 /* A classic jail's addresses are the host's, on the interface it names. */
@@ -291,7 +295,7 @@ classic_on_member(const struct subject *s, struct diags *ds, const struct jail *
 		const struct iface *iface = map_get(s->topology->iface_by_key, arena_strndup(s->arena, v->v, n));
 
 		if (v->v[n] == '|' && iface != NULL && iface->member_of != NULL && !iface->member_of->netgraph)
-			on_member(s, ds, iface, v->at, str_shown(s->arena, v->v + n + 1));
+			on_member(s, ds, iface, v->at, str_shown(s->arena, v->v + n + 1), true);
 	}
 }
 
@@ -304,7 +308,7 @@ address_on_bridge_member(const struct check *check, const struct subject *s, str
 		const char *address = address_shown(s->arena, *i, &at);
 
 		if (address != NULL && (*i)->member_of != NULL && !(*i)->member_of->netgraph)
-			on_member(s, ds, *i, at, address);
+			on_member(s, ds, *i, at, address, false);
 	}
 	vec_each (struct jail *const *, j, &s->topology->jails)
 		classic_on_member(s, ds, *j);

@@ -78,7 +78,7 @@ jib_jail_name(const struct check *check, const struct subject *s, struct diags *
 				diag_note(ds, d, i->decl->bridge.at, "netgraph names interfaces after the jail");
 			else
 				diag_note(ds, d, attach_at(i), "jib names interfaces after the jail");
-			diag_help(ds, d, "%s%.*s", netgraph ? "call it " : "attach: prestart, or ",
+			diag_help(ds, d, "%s%.*s", netgraph ? "call it " : "attach: prestart, or call it ",
 			    (int)(IFNAME_MAX + strlen((*j)->safename) - strlen(name)), (*j)->safename);
 			break;
 		}
@@ -86,6 +86,31 @@ jib_jail_name(const struct check *check, const struct subject *s, struct diags *
 }
 
 const struct check check_jib_jail_name = { &rule_jib_jail_name, CHECK_MODEL, jib_jail_name };
+
+/* rc.d/bridge puts a bridge's name into a variable's as it is (freebsd.md 1.3), and netgraph reads a dot as a path. */
+static void
+bridge_names(const struct check *check, const struct subject *s, struct diags *ds)
+{
+	vec_each (struct bridge *const *, b, &s->topology->bridges) {
+		const struct iface *later = NULL;
+		const char *name = (*b)->name, *bad;
+		struct diag *d;
+
+		vec_each (struct iface *const *, m, &(*b)->members)
+			if ((*m)->managed_elsewhere && later == NULL)
+				later = *m;
+		bad = (*b)->netgraph ? strchr(name, '.') : later != NULL ? strpbrk(name, ".-") : NULL;
+		if (bad == NULL)
+			continue;
+		d = diag_add(ds, check->rule, bridge_name_at(*b), "%s is no name for a bridge %s: %c is not allowed", name,
+		    (*b)->netgraph ? "of netgraph" : "that gets members later", *bad);
+		if (!(*b)->netgraph)
+			diag_note(ds, d, member_at(*b, later), "%s comes later, by autobridge_%s", later->key, name);
+		diag_help(ds, d, "%s would do", safename(s->arena, name));
+	}
+}
+
+const struct check check_bad_name = { &rule_bad_name, CHECK_MODEL, bridge_names };
 
 /* One name of something in a network stack, or in the file. */
 struct naming { const char *name, *thing; struct span at; const struct iface *iface; };

@@ -6,7 +6,7 @@
 #include "check/common.h"
 
 static void
-no_key(const struct subject *s, struct diags *ds, const struct bridge *bridge, const struct span *at, const char *key)
+no_key(struct diags *ds, const struct bridge *bridge, const struct span *at, const char *key)
 {
 	struct diag *d;
 
@@ -14,8 +14,7 @@ no_key(const struct subject *s, struct diags *ds, const struct bridge *bridge, c
 		return;
 	d = diag_add(ds, &rule_netgraph_key, *at, "a netgraph bridge has no %s", key);
 	diag_note(ds, d, bridge->decl->netgraph.at, "%s is one", bridge->key);
-	diag_help(ds, d, "netgraph: false");
-	(void)s;
+	diag_help(ds, d, "leave it out, or netgraph: false");
 }
 
 static bool
@@ -25,26 +24,19 @@ asked(const struct v_toggle *toggle)
 }
 
 static void
-bridge_keys(const struct subject *s, struct diags *ds, const struct bridge *bridge)
+bridge_keys(struct diags *ds, const struct bridge *bridge)
 {
 	const struct decl_bridge *decl = bridge->decl;
 
 	if (asked(&decl->stp))
-		no_key(s, ds, bridge, &decl->stp.at, "stp");
+		no_key(ds, bridge, &decl->stp.at, "stp");
 	if (asked(&decl->private_))
-		no_key(s, ds, bridge, &decl->private_.at, "private");
+		no_key(ds, bridge, &decl->private_.at, "private");
 	if (decl->vlan_filtering.v)
-		no_key(s, ds, bridge, &decl->vlan_filtering.at, "vlan_filtering");
+		no_key(ds, bridge, &decl->vlan_filtering.at, "vlan_filtering");
 	if (given(&decl->epair.at) && strcmp(decl->epair.v, "false") != 0)
-		no_key(s, ds, bridge, &decl->epair.at, "epair");
-	no_key(s, ds, bridge, &decl->mac.at, "mac");
-}
-
-/* Another bridge of the other kind that has the NIC too; NULL: none. */
-static const struct bridge *
-if_bridge_with(const struct map *first_if_bridge, const struct v_str *name)
-{
-	return map_get(first_if_bridge, name->v);
+		no_key(ds, bridge, &decl->epair.at, "epair");
+	no_key(ds, bridge, &decl->mac.at, "mac");
 }
 
 static void
@@ -58,24 +50,24 @@ bridge_members(const struct subject *s, struct diags *ds, const struct bridge *b
 		const struct iface *iface = given(&m->interface.at) ? map_get(s->topology->iface_by_key, m->interface.v) : NULL;
 		const struct bridge *other;
 
-		no_key(s, ds, bridge, &m->untagged.at, "untagged");
-		no_key(s, ds, bridge, &m->tagged.at, "tagged");
+		no_key(ds, bridge, &m->untagged.at, "untagged");
+		no_key(ds, bridge, &m->tagged.at, "tagged");
 		if (m->stp.v)
-			no_key(s, ds, bridge, &m->stp.at, "stp");
+			no_key(ds, bridge, &m->stp.at, "stp");
 		if (m->private_.v)
-			no_key(s, ds, bridge, &m->private_.at, "private");
+			no_key(ds, bridge, &m->private_.at, "private");
 		if (iface == NULL)
 			continue;
-		other = if_bridge_with(if_bridges, &m->interface);
+		other = map_get(if_bridges, m->interface.v);
 		if (iface->kind == IF_TAP || iface->kind == IF_VMNET)
-			no_key(s, ds, bridge, &m->interface.at, iface->key);
+			no_key(ds, bridge, &m->interface.at, iface->key);
 		else if (nics++ > 0)
-			no_key(s, ds, bridge, &m->interface.at, arena_printf(s->arena, "second NIC %s", iface->key));
+			no_key(ds, bridge, &m->interface.at, arena_printf(s->arena, "second NIC %s", iface->key));
 		else if (other != NULL)
-			no_key(s, ds, bridge, &m->interface.at, arena_printf(s->arena, "NIC that is in %s too", other->key));
+			no_key(ds, bridge, &m->interface.at, arena_printf(s->arena, "NIC that is in %s too", other->key));
 	}
 	if (nics == 0 && decl->addresses.n != 0)
-		no_key(s, ds, bridge, &decl->addresses.at, "addresses without a NIC");
+		no_key(ds, bridge, &decl->addresses.at, "addresses without a NIC");
 }
 
 /* Which if_bridge has an interface of the host, by the interface's key. */
@@ -101,20 +93,20 @@ others_on_it(const struct subject *s, struct diags *ds)
 
 		for (size_t i = 0; i < 2; i++)
 			if (ends[i] != NULL && ends[i]->member_of != NULL && ends[i]->member_of->netgraph)
-				no_key(s, ds, ends[i]->member_of, &ends[i]->decl->bridge.at, arena_printf(s->arena, "end of %s", (*c)->key));
+				no_key(ds, ends[i]->member_of, &ends[i]->decl->bridge.at, arena_printf(s->arena, "end of %s", (*c)->key));
 	}
 	vec_each (struct iface *const *, i, &t->host_interfaces) {
 		const struct bridge *parent = (*i)->parent != NULL ? (*i)->parent->bridge : NULL;
 
 		if (parent != NULL && parent->netgraph && (*i)->decl->vlan != NULL)
-			no_key(s, ds, parent, &(*i)->decl->vlan->parent.at, "vlan");
+			no_key(ds, parent, &(*i)->decl->vlan->parent.at, "vlan");
 	}
 	vec_each (struct vnet *const *, v, &t->vnets) {
 		for (size_t i = 0; (*v)->kind == VNET_MACHINE && i < (*v)->ifaces.n; i++) {
 			const struct iface *iface = (*v)->ifaces.v[i];
 
 			if (iface->link != NULL && iface->link->bridge != NULL && iface->link->bridge->netgraph)
-				no_key(s, ds, iface->link->bridge, &iface->decl->tap.at, iface->decl->tap.v);
+				no_key(ds, iface->link->bridge, &iface->decl->tap.at, iface->decl->tap.v);
 		}
 	}
 }
@@ -128,7 +120,7 @@ netgraph_key(const struct check *check, const struct subject *s, struct diags *d
 	vec_each (struct bridge *const *, b, &s->topology->bridges) {
 		if (!(*b)->netgraph)
 			continue;
-		bridge_keys(s, ds, *b);
+		bridge_keys(ds, *b);
 		bridge_members(s, ds, *b, with);
 	}
 	others_on_it(s, ds);

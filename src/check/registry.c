@@ -11,6 +11,7 @@ const struct check *const checks[] = {
 	&check_jng_virtio,
 	&check_interface_name_too_long,
 	&check_jib_jail_name,
+	&check_bad_name,
 	&check_name_taken,
 	&check_unbridgeable_member,
 	&check_member_in_two_bridges,
