@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* topology.dot: the graph for Graphviz's own tools. Vertices have synthetic names; what a thing is called stands in its label. */
+/* topology.dot: the graph for Graphviz's own tools. Vertices are called after what they stand for, not numbered, so that a thing
+ * added changes no line but its own. */
 #include <string.h>
 
 #include "emit/facts.h"
@@ -26,6 +27,43 @@ escape(struct text *t, enum where where, const char *s)
 		else
 			text_addn(t, s, 1);
 	}
+}
+
+/* A vertex's name, quoted: "jail guest4", "link bridge0". */
+static const char *
+vertex(struct arena *a, const char *what, const char *name)
+{
+	struct text t = { .arena = a };
+
+	text_printf(&t, "\"%s ", what);
+	escape(&t, IN_FACT, name);
+	text_add(&t, "\"");
+	return (text_end(&t));
+}
+
+static const char *
+vnet_name(struct arena *a, const struct vnet *vnet)
+{
+	return (vertex(a, "node", vnet->name));
+}
+
+static const char *
+link_name(struct arena *a, const struct link *link)
+{
+	return (vertex(a, "link", link->name));
+}
+
+static const char *
+carrier_name(struct arena *a, const struct iface *iface)
+{
+	return (vertex(a, "interface", iface->name));
+}
+
+/* The place of an interface in its node's record; a word without the characters that mean something there. */
+static const char *
+port_name(struct arena *a, const struct iface *iface)
+{
+	return (safename(a, iface->name));
 }
 
 static void
@@ -83,7 +121,7 @@ vnet_label(struct text *t, const struct vnet *vnet)
 
 		if (!is_end(iface) && addresses.n == 0)
 			continue;
-		text_printf(t, "%s<p%zu>", first ? "|{" : "|", i);
+		text_printf(t, "%s<%s>", first ? "|{" : "|", port_name(t->arena, iface));
 		first = false;
 		escape(t, IN_RECORD, iface->name);
 		text_add(t, "\\l");
@@ -104,7 +142,7 @@ vnet_vertex(struct text *t, const struct plan *plan, const struct vnet *vnet)
 
 	vec_each (const struct route *const *, r, &list)
 		*vec_push(a, &routes) = arena_printf(a, "%s via %s", route_destination(a, *r), route_gateway(a, *r));
-	text_printf(t, "\tn%zu [shape=record, label=\"{", vnet->index);
+	text_printf(t, "\t%s [shape=record, label=\"{", vnet_name(a, vnet));
 	vnet_label(t, vnet);
 	text_add(t, "}\"");
 	fact(t, "kind", vnet_kind_word(vnet->kind));
@@ -122,7 +160,7 @@ link_vertex(struct text *t, const struct link *link)
 	const struct bridge *bridge = link->kind == LINK_BRIDGE ? link->bridge : NULL;
 	strings subnets = subnet_texts(a, (const struct subnet *const *)link->subnets.v, link->subnets.n);
 
-	text_printf(t, "\tl%zu [shape=%s, label=\"", link->index, link->kind == LINK_WIRE ? "ellipse" : "box");
+	text_printf(t, "\t%s [shape=%s, label=\"", link_name(a, link), link->kind == LINK_WIRE ? "ellipse" : "box");
 	escape(t, IN_LABEL, bridge != NULL ? bridge->name : link->name);
 	vec_each (struct subnet *const *, subnet, &link->subnets) {
 		if ((*subnet)->name != NULL) {
@@ -161,24 +199,14 @@ iface_facts(struct text *t, const struct iface *iface)
 }
 
 static void
-carrier_vertex(struct text *t, const struct iface *iface, size_t i)
+carrier_vertex(struct text *t, const struct iface *iface)
 {
-	text_printf(t, "\ti%zu [shape=oval, label=\"", i);
+	text_printf(t, "\t%s [shape=oval, label=\"", carrier_name(t->arena, iface));
 	escape(t, IN_LABEL, iface->name);
 	text_add(t, "\"");
 	fact(t, "name", iface->name);
 	iface_facts(t, iface);
 	text_add(t, "];\n");
-}
-
-static size_t
-iface_place(const struct vnet *vnet, const struct iface *iface)
-{
-	size_t i = 0;
-
-	while (i < vnet->ifaces.n && vnet->ifaces.v[i] != iface)
-		i++;
-	return (i);
 }
 
 /* What stands nearer to the outside comes first, so that dot draws it higher: a node above the link that it is the gateway of. */
@@ -208,16 +236,16 @@ names_at_ends(struct text *t, const char *tail, const char *head)
 }
 
 static void
-end_edge(struct text *t, const struct vnet *vnet, size_t i)
+end_edge(struct text *t, const struct vnet *vnet, const struct iface *iface)
 {
-	const struct iface *iface = vnet->ifaces.v[i];
+	struct arena *a = t->arena;
 	const char *inner = iface->name, *outer = iface->peer != NULL ? iface->peer->name : NULL;
 
 	if (node_is_above(iface)) {
-		text_printf(t, "\tn%zu:p%zu:s -- l%zu [", vnet->index, i, iface->link->index);
+		text_printf(t, "\t%s:%s:s -- %s [", vnet_name(a, vnet), port_name(a, iface), link_name(a, iface->link));
 		names_at_ends(t, inner, outer);
 	} else {
-		text_printf(t, "\tl%zu -- n%zu [", iface->link->index, vnet->index);
+		text_printf(t, "\t%s -- %s [", link_name(a, iface->link), vnet_name(a, vnet));
 		names_at_ends(t, outer, inner);
 	}
 	iface_facts(t, iface);
@@ -229,7 +257,7 @@ cable_edge(struct text *t, const struct link *link)
 {
 	const struct iface *a = link->ends.v[0], *b = link->ends.v[1];
 
-	text_printf(t, "\tn%zu:p%zu:s -- n%zu [", a->vnet->index, iface_place(a->vnet, a), b->vnet->index);
+	text_printf(t, "\t%s:%s:s -- %s [", vnet_name(t->arena, a->vnet), port_name(t->arena, a), vnet_name(t->arena, b->vnet));
 	names_at_ends(t, a->name, b->name);
 	iface_facts(t, a);
 	text_add(t, "];\n");
@@ -237,12 +265,12 @@ cable_edge(struct text *t, const struct link *link)
 
 /* Edges of the host's interfaces that stand on no link themselves. */
 static void
-carrier_edges(struct text *t, const struct vnet *host, size_t i)
+carrier_edges(struct text *t, const struct iface *iface)
 {
-	const struct iface *iface = host->ifaces.v[i];
+	struct arena *a = t->arena;
 
 	if (iface->kind == IF_EPAIR && iface->end_a && iface->peer != NULL && iface->member_of != NULL && iface->peer->member_of != NULL) {
-		text_printf(t, "\tl%zu -- l%zu [", iface->member_of->link->index, iface->peer->member_of->link->index);
+		text_printf(t, "\t%s -- %s [", link_name(a, iface->member_of->link), link_name(a, iface->peer->member_of->link));
 		names_at_ends(t, iface->name, iface->peer->name);
 		iface_facts(t, iface);
 		text_add(t, "];\n");
@@ -250,14 +278,14 @@ carrier_edges(struct text *t, const struct vnet *host, size_t i)
 	if (!is_carrier(iface))
 		return;
 	if (iface->member_of != NULL) {
-		text_printf(t, "\ti%zu -- l%zu [", i, iface->member_of->link->index);
+		text_printf(t, "\t%s -- %s [", carrier_name(a, iface), link_name(a, iface->member_of->link));
 		names_at_ends(t, NULL, iface->name);
 		text_add(t, "];\n");
 	}
 	if (iface->lagg != NULL && is_carrier(iface->lagg))
-		text_printf(t, "\ti%zu -- i%zu [style=dashed];\n", i, iface_place(host, iface->lagg));
+		text_printf(t, "\t%s -- %s [style=dashed];\n", carrier_name(a, iface), carrier_name(a, iface->lagg));
 	if (iface->parent != NULL && is_carrier(iface->parent))
-		text_printf(t, "\ti%zu -- i%zu [style=dashed, label=\"%d\"];\n", iface_place(host, iface->parent), i, iface->tag);
+		text_printf(t, "\t%s -- %s [style=dashed, label=\"%d\"];\n", carrier_name(a, iface->parent), carrier_name(a, iface), iface->tag);
 }
 
 static void
@@ -267,7 +295,7 @@ vertices(struct text *t, const struct plan *plan)
 
 	for (size_t i = 0; i < topology->host->ifaces.n; i++)
 		if (is_carrier(topology->host->ifaces.v[i]))
-			carrier_vertex(t, topology->host->ifaces.v[i], i);
+			carrier_vertex(t, topology->host->ifaces.v[i]);
 	vec_each (struct link *const *, link, &topology->links)
 		if ((*link)->kind != LINK_LOCAL && !is_plain_cable(*link))
 			link_vertex(t, *link);
@@ -276,7 +304,7 @@ vertices(struct text *t, const struct plan *plan)
 	vec_each (const struct jail_plan *, jail, &plan->jails) {
 		if (jail->vnet)
 			continue;
-		text_printf(t, "\tc%zu [shape=box, label=\"", jail->jail->index);
+		text_printf(t, "\t%s [shape=box, label=\"", vertex(t->arena, "node", jail->jail->name));
 		escape(t, IN_LABEL, jail->jail->name);
 		text_add(t, "\"");
 		fact(t, "kind", "classic jail");
@@ -291,10 +319,10 @@ edges(struct text *t, const struct plan *plan)
 	const struct topology *topology = plan->topology;
 
 	for (size_t i = 0; i < topology->host->ifaces.n; i++)
-		carrier_edges(t, topology->host, i);
+		carrier_edges(t, topology->host->ifaces.v[i]);
 	vec_each (struct link *const *, link, &topology->links) {
 		if ((*link)->kind == LINK_VLAN && (*link)->bridge != NULL)
-			text_printf(t, "\tl%zu -- l%zu [style=dashed, label=\"%d\"];\n", (*link)->bridge->link->index, (*link)->index,
+			text_printf(t, "\t%s -- %s [style=dashed, label=\"%d\"];\n", link_name(t->arena, (*link)->bridge->link), link_name(t->arena, *link),
 			    (*link)->tag);
 		if (is_plain_cable(*link))
 			cable_edge(t, *link);
@@ -302,10 +330,10 @@ edges(struct text *t, const struct plan *plan)
 	vec_each (struct vnet *const *, vnet, &topology->vnets)
 		for (size_t i = 0; i < (*vnet)->ifaces.n; i++)
 			if (is_end((*vnet)->ifaces.v[i]) && !is_plain_cable((*vnet)->ifaces.v[i]->link))
-				end_edge(t, *vnet, i);
+				end_edge(t, *vnet, (*vnet)->ifaces.v[i]);
 	vec_each (const struct jail_plan *, jail, &plan->jails)
 		if (!jail->vnet)
-			text_printf(t, "\tn%zu -- c%zu [style=dotted];\n", topology->host->index, jail->jail->index);
+			text_printf(t, "\t%s -- %s [style=dotted];\n", vnet_name(t->arena, topology->host), vertex(t->arena, "node", jail->jail->name));
 }
 
 static void
