@@ -216,8 +216,10 @@ too_many_jails(struct decoder *dec, struct span at, size_t more)
 		dec->jails += more;
 		return (false);
 	}
-	FAULT(dec, &rule_expansion_too_large, at, "more than %d jails", JAILS_MAX);
-	dec->jails = JAILS_MAX;
+	/* Once: the jails after that are too many by the same mistake. */
+	if (!dec->too_many)
+		FAULT(dec, &rule_expansion_too_large, at, "more than %d jails", JAILS_MAX);
+	dec->too_many = true;
 	return (true);
 }
 

@@ -24,6 +24,7 @@ struct decoder {
 	const struct via *defaults_via;
 	size_t jails;                   /* made so far */
 	size_t values;                  /* that ranges stand for */
+	bool too_many;                  /* of either, told */
 	size_t faults;                  /* told, repetitions included */
 };
 

@@ -78,6 +78,8 @@ range_fits(struct decoder *dec, struct span at, size_t values)
 		dec->values += values;
 		return (true);
 	}
-	FAULT(dec, &rule_expansion_too_large, at, "ranges expand to more than %zu values", VALUES_MAX);
+	if (!dec->too_many)
+		FAULT(dec, &rule_expansion_too_large, at, "ranges expand to more than %zu values", VALUES_MAX);
+	dec->too_many = true;
 	return (false);
 }

@@ -159,21 +159,31 @@ write_field(struct arena *a, const struct field *f, FILE *out)
 	fprintf(out, "\n```yaml\n%s\n```\n\n", f->example);
 }
 
+/* The heading is the place itself; others, as among the defaults, are told below it. */
 static void
 write_record(struct places *p, const struct record *record, FILE *out)
 {
-	bool any = false;
-	const char *name = record->name;
+	const char *first = NULL;
+	struct text others = { .arena = p->arena };
 
-	fprintf(out, "<a id=\"%s\"></a>\n\n## %c%s\n\n%s\n\n", record->id, name[0] - 'a' + 'A', name + 1, record->doc);
 	vec_each(struct place *, place, &p->all) {
-		if (place->record != record || place->path[0] == '\0')
-			continue;
-		fprintf(out, "%s`%s`", any ? ", " : "Stands at ", place->path);
-		any = true;
+		bool is_default = strncmp(place->path, "defaults.", 9) == 0;
+
+		if (place->record == record && first == NULL && !is_default)
+			first = place->path;
+		else if (place->record == record)
+			text_printf(&others, "%s`%s`", others.n == 0 ? "" : ", ", place->path);
 	}
-	if (any)
-		fputs(".\n\n", out);
+	fprintf(out, "<a id=\"%s\"></a>\n\n## ", record->id);
+	if (first == NULL || first[0] == '\0')
+		fputs("The file\n\n", out);
+	else if (strcmp(first, record->name) == 0)
+		fprintf(out, "`%s`\n\n", first);
+	else
+		fprintf(out, "`%s`: %s\n\n", first, record->name);
+	fprintf(out, "%s\n\n", record->doc);
+	if (others.n > 0)
+		fprintf(out, "Also at %s.\n\n", text_end(&others));
 	for (const struct field *f = record->field; f->key != NULL; f++)
 		write_field(p->arena, f, out);
 }
