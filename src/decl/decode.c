@@ -18,8 +18,10 @@ owner(struct decoder *dec, const struct here *h)
 	const char *noun = strchr(h->record->name, ' ');
 	const char *key = h->record->size == 0 ? NULL : here_item(h)->key;
 
-	if (h->is_defaults)
-		return (h->record == &record_jail ? "defaults.jail" : h->record == &record_jail_interface ? "defaults.interface" : h->record->name);
+	if (h->is_defaults && h->record == &record_jail)
+		return ("defaults.jail");
+	if (h->is_defaults && h->record == &record_jail_interface)
+		return ("defaults.interface");
 	if (key != NULL)
 		return (arena_printf(dec->a, "%s %s", noun == NULL ? h->record->name : noun + 1, str_shown(dec->a, key)));
 	if (h->up == NULL || h->up->record == &record_topology || h->up->record == &record_host)
@@ -79,7 +81,8 @@ read_pairs(struct decoder *dec, struct here *h, const struct tree *map, bool com
 
 		key.via = via_append(dec->a, key.via, h->via);
 		if (f == NULL) {
-			struct diag *d = FAULT(dec, &rule_unknown_key, key, "%s has no key %s", owner(dec, h), str_shown(dec->a, pair->key->text));
+			struct diag *d = FAULT(
+			    dec, &rule_unknown_key, key, "%s has no key %s", owner(dec, h), str_shown(dec->a, pair->key->text));
 
 			suggest_key(dec, d, h, pair->key->text, key);
 			continue;
@@ -104,6 +107,8 @@ read_default(struct decoder *dec, struct here *h, const struct tree_pair *pair, 
 		return;
 	if (given(&h->key[f - h->record->field]) && ((f->kind != KIND_RECORD && f->kind != KIND_PAIRS) || !field_given(h->out, f)))
 		return;
+	if (!values_fit(dec, pair->key->at, pair->value->nodes))
+		return;
 	h->via = via;
 	v = value_of(dec, h, pair->value, pair->via, pair->key->at);
 	v.key.via = via_append(dec->a, pair->key->at.via, via);
@@ -118,7 +123,7 @@ decode_defaults(struct decoder *dec, struct here *h, const struct tree_pair *def
 	const struct via *chain;
 	struct via *via;
 
-	if (defaults == NULL || defaults->value->kind != TREE_MAP)
+	if (defaults == NULL)
 		return;
 	via = NEW(dec->a, struct via);
 	*via = (struct via){ VIA_DEFAULTS, here_item(h)->at };
@@ -235,7 +240,7 @@ add_range(struct decoder *dec, struct here *up, const struct field *f, struct va
 	    !check_name(dec, f->form, thing_of(f), range_name(dec, &range, range.first), v->key))
 		return;
 	count = (size_t)(range.last - range.first) + 1;
-	if (too_many_jails(dec, v->key, count) || !range_fits(dec, v->key, count * v->tree->nodes))
+	if (too_many_jails(dec, v->key, count) || !values_fit(dec, v->key, count * v->tree->nodes))
 		return;
 	via = NEW(dec->a, struct via);
 	*via = (struct via){ VIA_RANGE, v->key };
@@ -294,12 +299,13 @@ decode_map(struct decoder *dec, struct here *up, const struct field *f, const st
 		item.key.via = via_append(dec->a, pair->key->at.via, v->via);
 		name = (struct value){ .tree = pair->key, .at = item.key, .key = item.key };
 		if (!pair->value->null && pair->value->kind != TREE_MAP) {
-			FAULT(dec, &rule_wrong_type, value_place(&item), "%s is a mapping, not %s", str_shown(dec->a, pair->key->text),
-			    pair->value->kind == TREE_SEQ ? "a list" : "a text");
+			FAULT(dec, &rule_wrong_type, value_place(&item), "%s is a mapping, not %s",
+			    str_shown(dec->a, pair->key->text), pair->value->kind == TREE_SEQ ? "a list" : "a text");
 			continue;
 		}
 		if (pair->value->null && has_required(f->record)) {
-			struct diag *d = FAULT(dec, &rule_empty_value, value_place(&item), "%s has no value", str_shown(dec->a, pair->key->text));
+			struct diag *d = FAULT(
+			    dec, &rule_empty_value, value_place(&item), "%s has no value", str_shown(dec->a, pair->key->text));
 
 			diag_help(dec->d, d, "%s", f->example);
 			continue;
@@ -362,12 +368,14 @@ decode_list(struct decoder *dec, struct here *up, const struct field *f, const s
 	return (true);
 }
 
-/* The defaults are right or wrong by themselves, also where nobody uses them. What a user of them has told already is not told again. */
+/* The defaults are right or wrong by themselves, also where nobody uses them. What a user of them has told already is not told
+ * again. */
 static void
 check_default(struct decoder *dec, struct here *defaults, const struct tree_pair *pair, const struct record *record)
 {
 	static const struct field jail = { "jail", KIND_RECORD, .record = &record_jail, .example = "jail: {attach: prestart}" };
-	static const struct field interface = { "interface", KIND_RECORD, .record = &record_jail_interface, .example = "interface: {mtu: 9000}" };
+	static const struct field interface = { "interface", KIND_RECORD, .record = &record_jail_interface,
+		.example = "interface: {mtu: 9000}" };
 	const struct jail_scope scope = { .name = "defaults", .is_range = true, .number = 1 };
 	struct here h = { .record = record, .jail = &scope, .up = defaults, .is_defaults = true };
 	struct value v = value_of(dec, defaults, pair->value, pair->via, pair->key->at);
@@ -380,21 +388,44 @@ check_default(struct decoder *dec, struct here *defaults, const struct tree_pair
 	read_pairs(dec, &h, v.tree, false);
 }
 
+/* Only what means something: it is gone through for every jail and interface. */
+static const struct tree_pair *
+known_defaults(struct decoder *dec, const struct tree_pair *pair, const struct record *record)
+{
+	struct tree_pair *copy;
+	struct tree *known;
+
+	if (pair == NULL || pair->value->kind != TREE_MAP)
+		return (NULL);
+	known = NEW(dec->a, struct tree);
+	*known = *pair->value;
+	memset(&known->pairs, 0, sizeof(known->pairs));
+	vec_each(struct tree_pair *, one, &pair->value->pairs)
+		if (field_find(record, one->key->text) != NULL)
+			*vec_push(dec->a, &known->pairs) = *one;
+	copy = NEW(dec->a, struct tree_pair);
+	*copy = *pair;
+	copy->value = known;
+	return (copy);
+}
+
 static void
 find_defaults(struct decoder *dec, const struct tree_pair *defaults)
 {
 	if (defaults == NULL || defaults->value->kind != TREE_MAP)
 		return;
 	dec->defaults_via = defaults->via;
-	dec->default_jail = tree_get(defaults->value, "jail");
-	dec->default_interface = tree_get(defaults->value, "interface");
+	dec->default_jail = known_defaults(dec, tree_get(defaults->value, "jail"), &record_jail);
+	dec->default_interface = known_defaults(dec, tree_get(defaults->value, "interface"), &record_jail_interface);
 }
 
 static void
 check_defaults(struct decoder *dec, struct here *top, const struct tree_pair *pair)
 {
-	static const struct field field = { "defaults", KIND_RECORD, .record = &record_defaults, .example = "defaults: {jail: {attach: prestart}}" };
+	static const struct field field = { "defaults", KIND_RECORD, .record = &record_defaults,
+		.example = "defaults: {jail: {attach: prestart}}" };
 	struct here h = { .record = &record_defaults, .up = top, .is_defaults = true };
+	const struct tree_pair *jail, *interface;
 	struct value v;
 
 	if (pair == NULL)
@@ -404,10 +435,12 @@ check_defaults(struct decoder *dec, struct here *top, const struct tree_pair *pa
 		return;
 	h.via = v.via;
 	read_pairs(dec, &h, v.tree, false);
-	if (dec->default_jail != NULL)
-		check_default(dec, &h, dec->default_jail, &record_jail);
-	if (dec->default_interface != NULL)
-		check_default(dec, &h, dec->default_interface, &record_jail_interface);
+	jail = tree_get(v.tree, "jail");
+	interface = tree_get(v.tree, "interface");
+	if (jail != NULL)
+		check_default(dec, &h, jail, &record_jail);
+	if (interface != NULL)
+		check_default(dec, &h, interface, &record_jail_interface);
 }
 
 struct topology_decl *

@@ -23,7 +23,7 @@ struct decoder {
 	const struct tree_pair *default_jail, *default_interface;
 	const struct via *defaults_via;
 	size_t jails;                   /* made so far */
-	size_t values;                  /* that ranges stand for */
+	size_t values;                  /* that ranges and defaults stand for */
 	bool too_many;                  /* of either, told */
 	size_t faults;                  /* told, repetitions included */
 };
@@ -85,8 +85,8 @@ bool check_mac(struct decoder *, bool bridge, const char *text, struct span);
 struct name_range { const char *prefix; int64_t first, last; int width; };      /* width 0: no leading zeros */
 bool is_range(const char *name);
 bool read_range_name(struct decoder *, const char *name, struct span, struct name_range *);   /* false: reported */
-/* Counts the values that a range stands for; false: too many, reported. */
-bool range_fits(struct decoder *, struct span, size_t values);
+/* Counts the values that ranges and defaults stand for; false: too many, reported. */
+bool values_fit(struct decoder *, struct span, size_t values);
 const char *range_name(struct decoder *, const struct name_range *, int64_t number);
 
 /* kinds.c: what keys of one record demand of each other */

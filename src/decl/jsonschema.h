@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
-/* Draft-07, which yaml-language-server knows best. It accepts what vnetc reads; what only vnetc can know (names that exist, keys that
- * exclude each other) it leaves to vnetc. */
+/* Draft-07, which yaml-language-server knows best. It accepts what vnetc reads; what only vnetc can know (names that exist, keys
+ * that exclude each other) it leaves to vnetc. */
 void schema_write(FILE *);
 
 #endif

@@ -6,7 +6,8 @@
 #include "decl/decoding.h"
 #include "rules/rules.h"
 
-static const char *const classic_has_not[] = { "interfaces", "router", "nat", "rdr", "gateway", "routes", "routing", "attach", NULL };
+static const char *const classic_has_not[] = { "interfaces", "router", "nat", "rdr", "gateway", "routes", "routing", "attach",
+	NULL };
 static const char *const classic_only[] = { "ip", "fib", NULL };
 
 static struct span
@@ -66,7 +67,8 @@ conflicts_of_jail_interface(struct decoder *dec, const struct here *h)
 {
 	struct diag *d;
 
-	if (conflict(dec, h, "bridge", "interface") || conflict(dec, h, "interface", "epair") || conflict(dec, h, "interface", "end"))
+	if (conflict(dec, h, "bridge", "interface") || conflict(dec, h, "interface", "epair") ||
+	    conflict(dec, h, "interface", "end"))
 		return (true);
 	if (!wrote(h, "end") || has(h, "bridge") || !wrote(h, "epair"))
 		return (false);

@@ -115,7 +115,8 @@ check_characters(struct decoder *dec, enum form form, const char *thing, const c
 		d = FAULT(dec, &rule_bad_name, at, "%s is no name for %s %s: it cannot begin with %s", shown, article(thing), thing,
 		    shown_char(dec, bad));
 	else
-		d = FAULT(dec, &rule_bad_name, at, "%s is no name for %s %s: %s is not allowed", shown, article(thing), thing, shown_char(dec, bad));
+		d = FAULT(dec, &rule_bad_name, at, "%s is no name for %s %s: %s is not allowed", shown, article(thing), thing,
+		    shown_char(dec, bad));
 	cure = mended(dec, &set, name, form == FORM_JAIL ? JAIL_MAX : 1000);
 	if (cure != NULL)
 		diag_help(dec->d, d, "%s would do", str_shown(dec->a, cure));
@@ -134,7 +135,8 @@ meaning_of_node(enum form form, const char *name)
 		{ "dhcp", "an address by DHCP" },
 		{ "slaac", "an address by router advertisement" },
 	};
-	static const char *const ezjail[] = { "basejail", "newjail", "fulljail", "flavours", "ezjailtemp", "ezjail_archives", NULL };
+	static const char *const ezjail[] = { "basejail", "newjail", "fulljail", "flavours", "ezjailtemp", "ezjail_archives",
+		NULL };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(words[i][0], name) == 0)
@@ -173,11 +175,13 @@ check_name(struct decoder *dec, enum form form, const char *thing, const char *n
 		return (false);
 	shown = str_shown(dec->a, name);
 	if (form == FORM_JAIL && n > JAIL_MAX) {
-		FAULT(dec, &rule_bad_name, at, "%s is no name for a jail: it has %zu characters, at most %d are allowed", shown, n, JAIL_MAX);
+		FAULT(dec, &rule_bad_name, at, "%s is no name for a jail: it has %zu characters, at most %d are allowed", shown, n,
+		    JAIL_MAX);
 		return (false);
 	}
 	if (form == FORM_GROUP && n > GROUP_MAX) {
-		FAULT(dec, &rule_bad_name, at, "%s is no name for a group: it has %zu characters, at most %d are allowed", shown, n, GROUP_MAX);
+		FAULT(dec, &rule_bad_name, at, "%s is no name for a group: it has %zu characters, at most %d are allowed", shown, n,
+		    GROUP_MAX);
 		return (false);
 	}
 	if (form == FORM_GROUP && has_char(DIGITS, name[n - 1])) {

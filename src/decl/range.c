@@ -8,7 +8,8 @@
 #include "rules/rules.h"
 
 #define RANGE_MAX 1000
-/* rules.md, expansion-too-large: a thousand jails of one range are a thousand copies of what stands below it. */
+/* rules.md, expansion-too-large: a thousand jails of one range are a thousand copies of what stands below it
+ * and of the defaults. */
 #define VALUES_MAX ((size_t)2 << 20)
 #define DIGITS_MAX 9
 
@@ -72,14 +73,14 @@ range_name(struct decoder *dec, const struct name_range *range, int64_t number)
 }
 
 bool
-range_fits(struct decoder *dec, struct span at, size_t values)
+values_fit(struct decoder *dec, struct span at, size_t values)
 {
 	if (values <= VALUES_MAX && dec->values <= VALUES_MAX - values) {
 		dec->values += values;
 		return (true);
 	}
 	if (!dec->too_many)
-		FAULT(dec, &rule_expansion_too_large, at, "ranges expand to more than %zu values", VALUES_MAX);
+		FAULT(dec, &rule_expansion_too_large, at, "ranges and defaults stand for more than %zu values", VALUES_MAX);
 	dec->too_many = true;
 	return (false);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The field table in Markdown: for each record where it stands, for each key what it takes, its default, its prose and an example. */
+/* The field table in Markdown: for each record where it stands, for each key its prose, what it takes, its default, an example. */
 #include "decl/reference.h"
 
 #include <inttypes.h>
@@ -31,7 +31,8 @@ noun_of(enum form form)
 	case FORM_RANGE:
 		return ((struct noun){ "an address, a prefix or FIRST-LAST", "addresses, prefixes or ranges FIRST-LAST" });
 	case FORM_MAC:
-		return ((struct noun){ "`auto`, `kernel`, on a bridge `inherit`, or six pairs of hex digits with `:`", "MAC addresses" });
+		return ((struct noun){ "`auto`, `kernel`, on a bridge `inherit`, or six pairs of hex digits with `:`",
+		    "MAC addresses" });
 	case FORM_HOSTNAME:
 		return ((struct noun){ "a host name", "host names" });
 	case FORM_RELEASE:
@@ -92,7 +93,7 @@ field_type(struct arena *a, const struct field *f)
 
 	switch (f->kind) {
 	case KIND_STR:
-		return (f->record == NULL && strcmp(f->key, "epair") == 0 && f->preset != NULL ? "`true`, `false` or `epairN`" : noun.one);
+		return (strcmp(f->key, "epair") == 0 && f->preset != NULL ? "`true`, `false` or `epairN`" : noun.one);
 	case KIND_WORD:
 		return (words_of(a, f, " or "));
 	case KIND_BOOL:
@@ -100,7 +101,9 @@ field_type(struct arena *a, const struct field *f)
 	case KIND_INT:
 		return (f->words != NULL ? range_of(a, f) : arena_printf(a, "a number %s", range_of(a, f)));
 	case KIND_STRS:
-		return (f->flags & FIELD_PAIR ? arena_printf(a, "a list of two: %s", noun.many) : arena_printf(a, "%s, or a list: %s", noun.one, noun.many));
+		if (f->flags & FIELD_PAIR)
+			return (arena_printf(a, "a list of two: %s", noun.many));
+		return (arena_printf(a, "%s, or a list: %s", noun.one, noun.many));
 	case KIND_WORDS:
 		return (arena_printf(a, "one or a list of %s", words_of(a, f, ", ")));
 	case KIND_INTS:
@@ -110,7 +113,9 @@ field_type(struct arena *a, const struct field *f)
 			return (arena_printf(a, "`true`, `false`, or a list of %s", words_of(a, f, " and ")));
 		return (arena_printf(a, "`true`, `false`, or a list of %s", noun.many));
 	case KIND_PAIRS:
-		return (f->flags & FIELD_PAIR_LIST ? "a mapping, name to value, or a list of NAME or NAME=VALUE" : "a mapping, name to value");
+		if (f->flags & FIELD_PAIR_LIST)
+			return ("a mapping, name to value, or a list of NAME or NAME=VALUE");
+		return ("a mapping, name to value");
 	case KIND_RECORD:
 		return (arena_printf(a, "a mapping: %s", link_to(a, f->record)));
 	case KIND_MAP:
@@ -130,17 +135,20 @@ find_places(struct places *p, const struct record *record, const char *path)
 {
 	*vec_push(p->arena, &p->all) = (struct place){ record, path };
 	for (const struct field *f = record->field; f->key != NULL; f++) {
-		const char *dot = path[0] == '\0' ? "" : ".";
+		const char *dot = path[0] == '\0' ? "" : ".", *of = "", *below;
 
-		/* What the defaults hold is shown where it is used. */
-		if (f->record == NULL || (record == &record_defaults && path[0] == '\0'))
+		if (f->record == NULL)
 			continue;
+		if (f->kind == KIND_MAP)
+			of = f->flags & FIELD_TAGS ? ".TAG" : ".NAME";
+		else if (f->kind == KIND_LIST)
+			of = "[]";
+		below = arena_printf(p->arena, "%s%s%s%s", path, dot, f->key, of);
+		/* What stands below the defaults is shown where it is used. */
 		if (record == &record_defaults)
-			*vec_push(p->arena, &p->all) = (struct place){ f->record, arena_printf(p->arena, "%s.%s", path, f->key) };
+			*vec_push(p->arena, &p->all) = (struct place){ f->record, below };
 		else
-			find_places(p, f->record,
-			    arena_printf(p->arena, "%s%s%s%s", path, dot, f->key,
-			        f->kind == KIND_MAP ? (f->flags & FIELD_TAGS ? ".TAG" : ".NAME") : f->kind == KIND_LIST ? "[]" : ""));
+			find_places(p, f->record, below);
 	}
 }
 
@@ -196,9 +204,10 @@ reference_write(FILE *out)
 	find_places(&places, &record_topology, "");
 	fputs("# The keys of a topology\n\n"
 	      "<!-- Made from src/decl/tables.c; edits are lost. -->\n\n"
-	      "A key takes what is said here; where a list is taken, one value alone stands for a list of one. A mapping none of whose keys must be\n"
-	      "given may be left empty: `re0:` is `re0: {}`. In what stands below a range of jails, `web[1-8]`, `$n` is the jail's number and an\n"
-	      "address that ends in `+` counts up with it.\n\n", out);
+	      "A key takes what is said here; where a list is taken, one value alone stands for a list of one. A mapping none of\n"
+	      "whose keys must be given may be left empty: `re0:` is `re0: {}`. In what stands below a range of jails, `web[1-8]`,\n"
+	      "`$n` is the jail's number and an address that ends in `+` counts up with it.\n\n",
+	    out);
 	for (const struct record *const *r = records; *r != NULL; r++)
 		write_record(&places, *r, out);
 	arena_free(places.arena);

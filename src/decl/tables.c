@@ -15,8 +15,8 @@ static const char *const attach_words[] = { "static", "jib", "prestart", NULL };
 static const char *const end_words[] = { "a", "b", NULL };
 static const char *const lagg_words[] = { "failover", "lacp", "loadbalance", "roundrobin", "broadcast", NULL };
 static const char *const proto_words[] = { "tcp", "udp", NULL };
-static const char *const option_words[] = { "rxcsum", "-rxcsum", "txcsum", "-txcsum", "rxcsum6", "-rxcsum6", "txcsum6", "-txcsum6", "tso",
-	"-tso", "tso4", "-tso4", "tso6", "-tso6", "lro", "-lro", "vlanmtu", "-vlanmtu", "vlanhwtag", "-vlanhwtag", "vlanhwfilter",
+static const char *const option_words[] = { "rxcsum", "-rxcsum", "txcsum", "-txcsum", "rxcsum6", "-rxcsum6", "txcsum6", "-txcsum6",
+	"tso", "-tso", "tso4", "-tso4", "tso6", "-tso6", "lro", "-lro", "vlanmtu", "-vlanmtu", "vlanhwtag", "-vlanhwtag", "vlanhwfilter",
 	"-vlanhwfilter",
 	    "vlanhwcsum", "-vlanhwcsum", "vlanhwtso", "-vlanhwtso", "wol", "-wol", "wol_ucast", "-wol_ucast", "wol_mcast",
 	"-wol_mcast", "wol_magic", "-wol_magic", "toe", "-toe", "polling", "-polling", "promisc", "-promisc", NULL };
@@ -583,8 +583,9 @@ const struct record record_expect = { "an expectation", sizeof(struct decl_expec
 	"count.",
 	"expect" };
 
-const struct record *const records[] = { &record_topology, &record_defaults, &record_host, &record_host_interface, &record_vlan, &record_lagg,
-	&record_subnet, &record_bridge, &record_member, &record_cable, &record_cable_end, &record_jail, &record_jail_interface, &record_jail_vlan,
+const struct record *const records[] = { &record_topology, &record_defaults, &record_host, &record_host_interface, &record_vlan,
+	&record_lagg, &record_subnet, &record_bridge, &record_member, &record_cable, &record_cable_end, &record_jail,
+	&record_jail_interface, &record_jail_vlan,
 	&record_exec, &record_machine, &record_machine_interface, &record_route, &record_rdr, &record_expect, NULL };
 
 const struct field *

@@ -64,7 +64,8 @@ bare_address(struct decoder *dec, struct diag *d, const struct tree *t)
 		return (false);
 	n = strlen(pair->key->text);
 	at = pair->key->at;
-	if (n == 0 || pair->key->text[n - 1] != ':' || strspn(pair->key->text, "0123456789abcdefABCDEF:") != n || at.off + at.len >= at.src->len)
+	if (n == 0 || pair->key->text[n - 1] != ':' || strspn(pair->key->text, "0123456789abcdefABCDEF:") != n ||
+	    at.off + at.len >= at.src->len)
 		return (false);
 	at.len++;
 	diag_help(dec->d, d, "put the IPv6 address in quotes: \"%s:\"", pair->key->text);
@@ -279,7 +280,8 @@ read_number(struct decoder *dec, const struct field *f, const char *what, const 
 	}
 	*out = n > 18 ? INT64_MAX : (int64_t)strtoll(text, NULL, 10);
 	if (*out < f->min || *out > f->max) {
-		FAULT(dec, &rule_number_out_of_range, at, "%s %s is not between %" PRId64 " and %" PRId64, what, str_shown(dec->a, text), f->min, f->max);
+		FAULT(dec, &rule_number_out_of_range, at, "%s %s is not between %" PRId64 " and %" PRId64, what,
+		    str_shown(dec->a, text), f->min, f->max);
 		return (false);
 	}
 	return (true);
@@ -358,7 +360,7 @@ read_item(struct decoder *dec, const struct here *h, const struct field *f, cons
 		*vec_push(dec->a, out) = one;
 		return;
 	}
-	if (!read_range_name(dec, one.v, one.at, &range) || !range_fits(dec, one.at, (size_t)(range.last - range.first) + 1))
+	if (!read_range_name(dec, one.v, one.at, &range) || !values_fit(dec, one.at, (size_t)(range.last - range.first) + 1))
 		return;
 	for (int64_t n = range.first; n <= range.last; n++)
 		*vec_push(dec->a, out) = (struct v_str){ one.at, range_name(dec, &range, n) };
@@ -478,7 +480,8 @@ add_pair(struct decoder *dec, const struct field *f, struct v_pairs *out, struct
 
 /* NAME or NAME=VALUE */
 static void
-read_pair_item(struct decoder *dec, const struct here *h, const struct field *f, const struct value *v, struct v_pairs *out, struct map *names)
+read_pair_item(
+    struct decoder *dec, const struct here *h, const struct field *f, const struct value *v, struct v_pairs *out, struct map *names)
 {
 	const char *text = scalar(dec, h, f, v), *equals;
 	struct v_pair pair = { .name = { v->at, text } };

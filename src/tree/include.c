@@ -136,8 +136,8 @@ list_add_all(struct loading *l, struct tree *list, struct tree *from, const stru
 static void
 given_twice(struct loading *l, const struct tree *key, const struct tree *first)
 {
-	struct diag *d = diag_add(l->d, &rule_duplicate_definition, key->at, "%s is already given in %s", str_shown(l->a, key->text),
-	    first->at.src->name);
+	struct diag *d = diag_add(l->d, &rule_duplicate_definition, key->at, "%s is already given in %s",
+	    str_shown(l->a, key->text), first->at.src->name);
 
 	diag_note(l->d, d, first->at, "it is first given here");
 }
@@ -376,6 +376,7 @@ load_file(struct loading *l, struct file *self, const char *text, size_t len, un
 	const struct tree_pair *include;
 	struct tree *root;
 
+	text = arena_strndup(l->a, text, len < TREE_FILE_MAX ? len : TREE_FILE_MAX);
 	src = source_new(l->a, self->path, self->path, text, len < TREE_FILE_MAX ? len : TREE_FILE_MAX, (int)l->out->sources.n);
 	*vec_push(l->a, &l->out->sources) = src;
 	if (len > TREE_FILE_MAX) {
@@ -421,7 +422,8 @@ check_empty(struct loading *l, const struct tree *root)
 }
 
 void
-tree_load(struct load *out, struct arena *a, struct diags *d, const char *name, const char *text, size_t len, const struct reader *reader)
+tree_load(
+    struct load *out, struct arena *a, struct diags *d, const char *name, const char *text, size_t len, const struct reader *reader)
 {
 	struct loading l = { .out = out, .a = a, .d = d, .reader = reader, .by_path = map_new(a), .by_identity = map_new(a) };
 	const char *slash = strrchr(name, '/');

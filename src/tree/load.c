@@ -277,7 +277,8 @@ on_scalar(struct parse *p, const yaml_event_t *e)
 	t->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && (tag == NULL || strcmp(tag, YAML_STR_TAG) != 0);
 	right = check_tag(p, tag, tag_at, TREE_SCALAR);
 	if (len > TREE_SCALAR_MAX) {
-		diag_add(p->d, &rule_expansion_too_large, t->at, "a value of %zu bytes, at most %zu are read", len, TREE_SCALAR_MAX);
+		diag_add(
+		    p->d, &rule_expansion_too_large, t->at, "a value of %zu bytes, at most %zu are read", len, TREE_SCALAR_MAX);
 		right = false;
 	} else if (has_odd_char(p, t->at, value, len)) {
 		right = false;
@@ -650,7 +651,8 @@ tree_parse(struct arena *a, struct diags *d, const struct source *src)
 	}
 	for (size_t i = 0; i < p.clean.odd.n; i++)
 		if (!p.clean.odd.v[i].told)
-			odd_char(&p, span(&p, p.clean.odd.v[i].off, p.clean.odd.v[i].off + p.clean.odd.v[i].len), p.clean.odd.v[i].cp);
+			odd_char(
+			    &p, span(&p, p.clean.odd.v[i].off, p.clean.odd.v[i].off + p.clean.odd.v[i].len), p.clean.odd.v[i].cp);
 	if (!within_budget(&p))
 		return (NULL);
 	apply_merges(&p);

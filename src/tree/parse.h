@@ -15,7 +15,8 @@ struct clean_text {
 
 /* Looks for what no topology may hold. False: not UTF-8 (reported), nothing else can be said about the text. */
 bool text_check(struct clean_text *, struct arena *, struct diags *, const struct source *);
-/* Whether rules.md's control-character speaks of this code point. A carriage return is not one: a text may hold it, a value may not. */
+/* Whether rules.md's control-character speaks of this code point. A carriage return is not one: a text may hold it, a value may
+ * not. */
 bool is_odd_char(uint32_t);
 
 /* Reads one text: everything but includes. NULL when there is nothing in it, or nothing that can be used. */

@@ -14,8 +14,8 @@ is_odd_char(uint32_t c)
 {
 	if (c < 0x20)
 		return (c != '\t' && c != '\n' && c != '\r');
-	return ((c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-	    c == 0xfeff || c == 0xfffe || c == 0xffff);
+	return ((c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == 0xfffe || c == 0xffff);
 }
 
 bool

@@ -969,7 +969,7 @@ test_too_much(void **state)
 		text_add(&t, "x,");
 	text_add(&t, "]\n");
 	r = read_decl(text_end(&t));
-	assert_string_equal(told(&r), "expansion-too-large 2:3 [w[1-1000]] ranges expand to more than 2097152 values\n");
+	assert_string_equal(told(&r), "expansion-too-large 2:3 [w[1-1000]] ranges and defaults stand for more than 2097152 values\n");
 	arena_free(r.arena);
 	arena_free(a);
 }
