@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/outputs.h"
 #include "diagram/depict.h"
 #include "diagram/diagram.h"
 #include "emit/emit.h"
@@ -74,7 +75,7 @@ draw(struct invocation *inv, struct picture_options *options_of, FILE *out)
 	}
 	svg = diagram_svg(inv->arena, picture, options_of, &len, &error);
 	if (svg == NULL)
-		return failure("%s", error);
+		return drawing_failure(error);
 	fwrite(svg, 1, len, out);
 	return STATUS_DONE;
 }

@@ -27,9 +27,15 @@ outputs_collect(struct invocation *inv, struct outdir *files)
 	const char *error = NULL;
 
 	outdir_init(files, inv->arena);
-	if (!emit_all(inv->compilation.plan, inv->arena, files, &error) || !draw_all(inv, files, &error))
+	if (!emit_all(inv->compilation.plan, inv->arena, files, &error))
 		return failure("%s", error);
-	return STATUS_DONE;
+	return draw_all(inv, files, &error) ? STATUS_DONE : drawing_failure(error);
+}
+
+int
+drawing_failure(const char *error)
+{
+	return failure("error: %s [%s]", error, rule_graphviz.name);
 }
 
 int

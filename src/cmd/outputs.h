@@ -19,6 +19,8 @@ struct outputs {
 int outputs_make(struct invocation *, const char *path, bool writes, struct outputs *);
 /* Says why the directory could not be read or written; STATUS_FAILED. */
 int outputs_failure(const struct invocation *, const struct outputs *, const struct out_error *);
+/* Says why the diagram could not be drawn; STATUS_FAILED. */
+int drawing_failure(const char *error);
 /* All output files of the compiled topology. */
 int outputs_collect(struct invocation *, struct outdir *);
 bool outputs_differ(const struct outputs *);

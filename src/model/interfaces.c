@@ -664,6 +664,11 @@ machine_interface(struct resolver *r, struct vnet *vnet, const struct decl_iface
 			}
 		} else
 			bridge->link->has_nic = true;
+	} else if (given(&decl->tap.at)) {
+		struct diag *d = diag_add(r->diags, &rule_machine_kind, decl->tap.at, "%s has a tap that is in no bridge", vnet->name);
+
+		diag_help(r->diags, d, "bridge: BRIDGE beside it");
+		vnet->broken = true;
 	}
 }
 
