@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "decl/tables.h"
 
 struct noun { const char *one, *many; };
 
@@ -86,7 +87,8 @@ link_to(struct arena *a, const struct record *record)
 	return (arena_printf(a, "[%s](#%s)", record->name, record->id));
 }
 
-const char *
+/* What a key takes: "a number from 1 to 4094". */
+static const char *
 field_type(struct arena *a, const struct field *f)
 {
 	struct noun noun = noun_of(f->form);
