@@ -12,7 +12,8 @@ enum {
 	CARD_TEXT = 22, CARD_EDGE = 8,
 	BAR_END = 8,            /* of a bar that no line meets */
 	NIC_GAP = 12,
-	NEARBY = 60,
+	NEARBY = 60,            /* a straight line is worth so far from the middle */
+	PORT_ASIDE = 12,        /* a port may be so far from the middle of its text */
 	FAR = INT_MAX / 4,
 };
 
@@ -157,8 +158,14 @@ attach_card(struct arena *a, struct block *b, enum side side)
 			want[i] = x;
 	}
 	spread(a, n, want, NULL, gap, low, high, want);
-	for (size_t i = 0; i < n; i++)
-		v[i]->at[side == ABOVE ? BELOW : ABOVE] = want[i];
+	for (size_t i = 0; i < n; i++) {
+		int from, to, by;
+
+		line_range(v[i], side, &from, &to);
+		by = between(b->x + want[i], from, to) - b->x - want[i];
+		v[i]->aside = abs(by) <= PORT_ASIDE ? by : 0;
+		v[i]->at[side == ABOVE ? BELOW : ABOVE] = want[i] + v[i]->aside;
+	}
 }
 
 static void
@@ -224,6 +231,104 @@ box_before(const struct scene *s, const struct nic_box *a, const struct nic_box 
 	return (ideal(a->lines.v[0], BELOW) < ideal(b->lines.v[0], BELOW));
 }
 
+/* NICs without lines stand above the middle of what is made of them, the cloud above all. */
+static void
+place_parents(struct block *b)
+{
+	struct nics *n = b->nics;
+	struct nic_box *v = n->boxes.v;
+	int low = INT_MAX, high = INT_MIN, left, right;
+
+	for (int depth = n->depth; depth >= 0; depth--) {
+		int width = -NIC_GAP, sum = 0, count = 0;
+
+		for (size_t i = 0; i < n->boxes.n; i++) {
+			if (v[i].depth == depth + 1) {
+				sum += v[i].x;
+				count++;
+			}
+			if (v[i].depth == depth && v[i].lines.n == 0)
+				width += v[i].w + NIC_GAP;
+		}
+		right = (count > 0 ? sum / count : b->w / 2) - width / 2;
+		for (size_t i = 0; i < n->boxes.n; i++)
+			if (v[i].depth == depth && v[i].lines.n > 0)
+				right = max(right, v[i].x + v[i].w / 2 + NIC_GAP);
+		for (size_t i = 0; i < n->boxes.n; i++)
+			if (v[i].depth == depth && v[i].lines.n == 0) {
+				v[i].x = right + v[i].w / 2;
+				right += v[i].w + NIC_GAP;
+			}
+	}
+	for (size_t i = 0; i < n->boxes.n; i++)
+		if (v[i].depth == 0) {
+			low = v[i].x < low ? v[i].x : low;
+			high = v[i].x > high ? v[i].x : high;
+		}
+	n->middle = b->w / 2;
+	if (n->far.n == 0 && low <= high)
+		n->middle = between(low + (high - low) / 2, n->cloud / 2, b->w - n->cloud / 2);
+	left = n->middle - (n->beyond != NULL ? n->cloud : 40) / 2;
+	right = 2 * n->middle - left;
+	for (size_t i = 0; i < n->far.n; i++)
+		if (i % 2 == 0) {
+			n->far.v[i].x = right + CARD_GAP;
+			right += CARD_GAP + n->far.v[i].w;
+		} else {
+			left -= CARD_GAP + n->far.v[i].w;
+			n->far.v[i].x = left;
+		}
+}
+
+/* NICs made of one another spread, as far as there is room beside them, to above what they lead to. */
+static void
+stretch_nics(struct scene *s, size_t at)
+{
+	struct block *b = s->row[0].v[at];
+	struct nic_box *v = b->nics->boxes.v;
+	size_t n = 0;
+	int *want, *gap, low = b->x, high = b->x + b->w, left, right;
+
+	for (size_t row = 1; row < s->rows; row++)
+		for (size_t i = 0; i < s->row[row].n; i++) {
+			low = s->row[row].v[i]->x < low ? s->row[row].v[i]->x : low;
+			high = max(high, s->row[row].v[i]->x + s->row[row].v[i]->w);
+		}
+	if (at > 0)
+		low = s->row[0].v[at - 1]->x + s->row[0].v[at - 1]->w + BLOCK_GAP;
+	if (at + 1 < s->row[0].n)
+		high = s->row[0].v[at + 1]->x - BLOCK_GAP;
+	while (n < b->nics->boxes.n && v[n].lines.n > 0)
+		n++;
+	/* With computers beyond, or shallow and deep ones side by side, the block keeps its shape. */
+	if (n < 2 || b->nics->far.n > 0)
+		return;
+	want = NEW_ARRAY(s->arena, int, n);
+	gap = NEW_ARRAY(s->arena, int, n);
+	for (size_t i = 0; i < n; i++) {
+		int from, to;
+
+		line_range(v[i].lines.v[0], BELOW, &from, &to);
+		want[i] = between(b->x + v[i].x, from, to);
+		if (i + 1 < n)
+			gap[i] = (v[i].w + v[i + 1].w) / 2 + NIC_GAP;
+	}
+	spread(s->arena, n, want, NULL, gap, low + v[0].w / 2, high - v[n - 1].w / 2, want);
+	left = want[0] - v[0].w / 2 < b->x ? want[0] - v[0].w / 2 : b->x;
+	right = max(want[n - 1] + v[n - 1].w / 2, b->x + b->w);
+	if (v[0].depth == 0 && want[0] - b->nics->cloud / 2 >= low && want[0] - b->nics->cloud / 2 < left)
+		left = want[0] - b->nics->cloud / 2;
+	for (size_t i = 0; i < n; i++)
+		v[i].x = want[i] - left;
+	b->x = left;
+	b->w = right - left;
+	b->w += b->w & 1;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < v[i].lines.n; k++)
+			v[i].lines.v[k]->at[ABOVE] = v[i].x + NIC_LINE * (int)k - NIC_LINE * (int)(v[i].lines.n - 1) / 2;
+	place_parents(b);
+}
+
 /* Columns for those that have lines, in the order of what they lead to; the others above the middle of what is made of them. */
 static void
 attach_nics(struct scene *s, struct block *b)
@@ -253,39 +358,7 @@ attach_nics(struct scene *s, struct block *b)
 				v[i].lines.v[k]->at[ABOVE] = v[i].x + NIC_LINE * (int)k - NIC_LINE * (int)(v[i].lines.n - 1) / 2;
 			left += v[i].w + NIC_GAP;
 		}
-	for (int depth = n->depth; depth >= 0; depth--) {
-		int right = 0, width = -NIC_GAP, sum = 0, count = 0;
-
-		/* A row of parents is centred over all that is made of it. */
-		for (i = 0; i < n->boxes.n; i++) {
-			if (v[i].depth == depth + 1) {
-				sum += v[i].x;
-				count++;
-			}
-			if (v[i].depth == depth && v[i].lines.n == 0)
-				width += v[i].w + NIC_GAP;
-		}
-		right = (count > 0 ? sum / count : b->w / 2) - width / 2;
-		for (i = 0; i < n->boxes.n; i++)
-			if (v[i].depth == depth && v[i].lines.n > 0)
-				right = max(right, v[i].x + v[i].w / 2 + NIC_GAP);
-		for (i = 0; i < n->boxes.n; i++)
-			if (v[i].depth == depth && v[i].lines.n == 0) {
-				v[i].x = right + v[i].w / 2;
-				right += v[i].w + NIC_GAP;
-			}
-	}
-	n->middle = b->w / 2;
-	left = n->middle - (n->beyond != NULL ? n->cloud : 40) / 2;
-	total = 2 * n->middle - left;
-	for (i = 0; i < n->far.n; i++)
-		if (i % 2 == 0) {
-			n->far.v[i].x = total + CARD_GAP;
-			total += CARD_GAP + n->far.v[i].w;
-		} else {
-			left -= CARD_GAP + n->far.v[i].w;
-			n->far.v[i].x = left;
-		}
+	place_parents(b);
 }
 
 static void
@@ -520,5 +593,10 @@ arrange(struct scene *s)
 	for (row = 1; row < s->rows; row++)
 		straighten(s, row);
 	settle(s, 0, BELOW);
+	for (size_t i = 0; i < s->row[0].n; i++)
+		stretch_nics(s, i);
+	for (row = 1; row < s->rows; row++)
+		for (size_t i = 0; i < s->row[row].n; i++)
+			attach(s, s->row[row].v[i]);
 	close_up(s);
 }

@@ -497,6 +497,7 @@ draw_section(struct pen *pen, const struct block *b, enum side side, int top, in
 		if (line->port == NULL)
 			continue;
 		svg_port(&pen->svg, x, side == ABOVE ? top : bottom, line->hue);
+		x -= line->aside;
 		y = side == ABOVE ? top + 15 : bottom - 10 - LINE_TEXT * (n - (line->iface == NULL));
 		if (side == ABOVE && line->iface != NULL) {
 			svg_text(&pen->svg, x, y, STYLE_IFACE, SVG_NO_HUE, ANCHOR_MIDDLE, line->iface);

@@ -62,6 +62,7 @@ struct line {
 	const char *iface;                      /* the interface in the node; NULL: none */
 	strings addresses;
 	int text_width;                         /* of the widest of both */
+	int aside;                              /* how far the port is from the middle of its text */
 };
 
 enum block_kind { BLOCK_NICS, BLOCK_CARD, BLOCK_ZONE, BLOCK_WIRE, BLOCK_COMB };
