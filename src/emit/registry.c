@@ -3,12 +3,9 @@
 #include "emit/registry.h"
 
 const struct emitter *const emitters[] = {
-	&emit_rcconf,
-	&emit_ezjail,
-	&emit_rcconfd,
-	&emit_jailconf,
-	&emit_dot,
-	&emit_markdown,
+#define LIST(name) &emit_##name,
+	EMITTERS(LIST)
+#undef LIST
 	NULL
 };
 

@@ -424,7 +424,7 @@ test_dot_is_read_by_graphviz(void **state)
 	struct outdir out;
 	Agraph_t *g;
 	Agnode_t *n;
-	char name[] = "n1", label[] = "label", addresses[] = "addresses", description[] = "description", bridge[] = "l0";
+	char name[] = "node web-1", label[] = "label", addresses[] = "addresses", description[] = "description", bridge[] = "link bridge0";
 
 	f->vnet.shown = "a\"b{c|d}<e>&f\\g\nh\\";
 	f->bridge.name = "b\\";
@@ -435,7 +435,7 @@ test_dot_is_read_by_graphviz(void **state)
 	assert_int_equal(agnedges(g), 4);
 	n = agnode(g, name, 0);
 	assert_non_null(n);
-	assert_string_equal(agget(n, label), "{a\"b\\{c\\|d\\}\\<e\\>&amp;f\\\\g\\nh\\\\\\nrouter|{<p0>epair1b\\l192.168.0.11/24\\lfd00:b::11/64\\l}}");
+	assert_string_equal(agget(n, label), "{a\"b\\{c\\|d\\}\\<e\\>&amp;f\\\\g\\nh\\\\\\nrouter|{<epair1b>epair1b\\l192.168.0.11/24\\lfd00:b::11/64\\l}}");
 	assert_non_null(agnode(g, bridge, 0));
 	assert_string_equal(agget(agfstedge(g, n), addresses), "192.168.0.11/24 fd00:b::11/64");
 	assert_string_equal(agget(agfstedge(g, n), description), "to \"web\" | <b>&\\\\ {x}");
