@@ -94,7 +94,7 @@ static bool
 is_carrier(const struct iface *iface)
 {
 	return (iface->vnet->kind == VNET_HOST && iface->given_to == NULL && iface->peer == NULL && iface->kind != IF_EPAIR && iface->kind != IF_BRIDGE &&
-	    iface->kind != IF_NGBRIDGE && (iface->member_of != NULL || iface->lagg != NULL || iface->children.n > 0));
+	    iface->kind != IF_NGBRIDGE && !is_end(iface) && (iface->member_of != NULL || iface->lagg != NULL || iface->children.n > 0));
 }
 
 /* A cable between two stacks needs no vertex of its own. */
@@ -263,11 +263,23 @@ cable_edge(struct text *t, const struct link *link)
 	text_add(t, "];\n");
 }
 
-/* Edges of the host's interfaces that stand on no link themselves. */
+/* The vertex at which what an interface carries is drawn: its own, or that of the network beyond it. NULL: none. */
+static const char *
+place_name(struct arena *a, const struct iface *iface)
+{
+	if (iface->given_to != NULL)
+		iface = iface->given_to;
+	if (is_carrier(iface))
+		return (carrier_name(a, iface));
+	return (is_end(iface) && iface->link->kind == LINK_WIRE ? link_name(a, iface->link) : NULL);
+}
+
+/* Edges between the host's interfaces, and from those that stand on no link themselves. */
 static void
 carrier_edges(struct text *t, const struct iface *iface)
 {
 	struct arena *a = t->arena;
+	const char *place = place_name(a, iface);
 
 	if (iface->kind == IF_EPAIR && iface->end_a && iface->peer != NULL && iface->member_of != NULL && iface->peer->member_of != NULL) {
 		text_printf(t, "\t%s -- %s [", link_name(a, iface->member_of->link), link_name(a, iface->peer->member_of->link));
@@ -275,17 +287,15 @@ carrier_edges(struct text *t, const struct iface *iface)
 		iface_facts(t, iface);
 		text_add(t, "];\n");
 	}
-	if (!is_carrier(iface))
-		return;
-	if (iface->member_of != NULL) {
+	if (is_carrier(iface) && iface->member_of != NULL) {
 		text_printf(t, "\t%s -- %s [", carrier_name(a, iface), link_name(a, iface->member_of->link));
 		names_at_ends(t, NULL, iface->name);
 		text_add(t, "];\n");
 	}
-	if (iface->lagg != NULL && is_carrier(iface->lagg))
-		text_printf(t, "\t%s -- %s [style=dashed];\n", carrier_name(a, iface), carrier_name(a, iface->lagg));
-	if (iface->parent != NULL && is_carrier(iface->parent))
-		text_printf(t, "\t%s -- %s [style=dashed, label=\"%d\"];\n", carrier_name(a, iface->parent), carrier_name(a, iface), iface->tag);
+	if (place != NULL && iface->lagg != NULL && place_name(a, iface->lagg) != NULL)
+		text_printf(t, "\t%s -- %s [style=dashed];\n", place, place_name(a, iface->lagg));
+	if (place != NULL && iface->parent != NULL && place_name(a, iface->parent) != NULL)
+		text_printf(t, "\t%s -- %s [style=dashed, label=\"%d\"];\n", place_name(a, iface->parent), place, iface->tag);
 }
 
 static void
