@@ -30,6 +30,7 @@ ip           iproute2           -
 ping         iputils-ping       -
 rsvg-convert librsvg2-bin       librsvg2-rust
 chromium     chromium           chromium
+chromedriver chromium-driver    -
 font:        fonts-dejavu-core  dejavu
 '
 

@@ -3,29 +3,14 @@
 import os
 import sys
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+from cstring import c_string
+
 HEAD = """/* SPDX-License-Identifier: BSD-2-Clause */
 /* Written by embed.py from examples/. */
 #include "cmd/examples.h"
 
 """
-
-
-def c_string(text):
-    lines = []
-    for line in text.splitlines(keepends=True):
-        out = ""
-        for byte in line.encode():
-            char = chr(byte)
-            if char in '"\\':
-                out += "\\" + char
-            elif char == "\n":
-                out += "\\n"
-            elif 32 <= byte < 127 and char != "?":
-                out += char
-            else:
-                out += "\\%03o" % byte
-        lines.append('\t    "%s"' % out)
-    return "\n".join(lines) or '\t    ""'
 
 
 def main():

@@ -7,6 +7,7 @@
 #include "cmd/outputs.h"
 #include "diagram/depict.h"
 #include "diagram/diagram.h"
+#include "diagram/html.h"
 #include "emit/emit.h"
 
 static const char *const format_words[] = { "svg", "dot", "json", "html", NULL };
@@ -60,7 +61,7 @@ unknown_bridge(const struct invocation *inv, const char *name)
 }
 
 static int
-draw(struct invocation *inv, struct picture_options *options_of, FILE *out)
+draw(struct invocation *inv, struct picture_options *options_of, bool as_page, FILE *out)
 {
 	const struct picture *picture = depict(inv->arena, inv->compilation.plan);
 	const char *error = NULL, *svg;
@@ -76,6 +77,8 @@ draw(struct invocation *inv, struct picture_options *options_of, FILE *out)
 	svg = diagram_svg(inv->arena, picture, options_of, &len, &error);
 	if (svg == NULL)
 		return drawing_failure(error);
+	if (as_page)
+		svg = diagram_html(inv->arena, inv->compilation.plan, inv->compilation.graph, svg, &len);
 	fwrite(svg, 1, len, out);
 	return STATUS_DONE;
 }
@@ -83,8 +86,8 @@ draw(struct invocation *inv, struct picture_options *options_of, FILE *out)
 static int
 write_graph(struct invocation *inv, const char *format, struct picture_options *picture, FILE *out)
 {
-	if (strcmp(format, "svg") == 0)
-		return draw(inv, picture, out);
+	if (strcmp(format, "svg") == 0 || strcmp(format, "html") == 0)
+		return draw(inv, picture, strcmp(format, "html") == 0, out);
 	if (strcmp(format, "dot") == 0)
 		emit_graph_dot(inv->compilation.plan, out);
 	else
@@ -122,8 +125,6 @@ run(struct invocation *inv)
 
 	if (format == NULL)
 		format = "svg";
-	if (strcmp(format, "html") == 0)
-		return usage_error("graph --format html is not built in");
 	if ((status = read_view(inv, &picture)) != STATUS_DONE)
 		return status;
 	status = topology_compile(inv, operand(inv, 0), STAGE_PLAN);

@@ -317,11 +317,12 @@ node_key(struct prover *p, const struct vnet *vnet)
 	return text_end(&key);
 }
 
-static const char *
-end_key(struct prover *p, const struct end *end)
+const char *
+ends_key(struct prover *p, const struct end *end)
 {
 	struct text key = { .arena = p->arena };
 
+	know_special(p);
 	text_printf(&key, "%d %u ", (int)end->kind, end->families);
 	if (end->subnet != NULL)
 		text_printf(&key, "only%zu ", end->subnet->index);
@@ -338,9 +339,8 @@ ends_group(struct prover *p, const ends *list, end_groups *out)
 {
 	struct map *seen = map_new(p->arena);
 
-	know_special(p);
 	vec_each (const struct end *, e, list) {
-		const char *key = end_key(p, e);
+		const char *key = ends_key(p, e);
 		size_t *at = map_get(seen, key);
 
 		if (at == NULL) {

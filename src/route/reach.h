@@ -108,6 +108,8 @@ const char *ends_nearest(struct prover *, const char *word);
 struct end_group { struct end first, second; size_t n; };       /* second: another one, where n > 1 */
 typedef VEC(struct end_group) end_groups;
 void ends_group(struct prover *, const ends *, end_groups *);
+/* Equal texts for ends of one group. */
+const char *ends_key(struct prover *, const struct end *);
 /* The pair that stands for all pairs of two groups; false: there is none but a node with itself. */
 bool ends_pair(const struct end_group *from, const struct end_group *to, const struct end **a, const struct end **b);
 

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The HTML page in a real browser: what it finds, zooms, and proves between two ends, compared with vnetc path. page.py VNETC EXAMPLES"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+VNETC, EXAMPLES = os.path.abspath(sys.argv.pop(1)), os.path.abspath(sys.argv.pop(1))
+BROWSER = shutil.which("chromium") or shutil.which("chrome")
+DRIVER = shutil.which("chromedriver")
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+
+
+class Browser:
+    """As much of WebDriver as this needs."""
+
+    def __init__(self, scheme):
+        self.profile = tempfile.mkdtemp(prefix="vnetc-page-")
+        self.driver = subprocess.Popen([DRIVER, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        for line in self.driver.stdout:
+            if "started successfully on port" in line:
+                self.root = "http://127.0.0.1:%d" % int(line.rstrip(".\n").rsplit(" ", 1)[1])
+                break
+        options = {"binary": BROWSER, "args": [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--window-size=1200,800", f"--user-data-dir={self.profile}"]
+            + (["--blink-settings=preferredColorScheme=0"] if scheme == "dark" else [])}
+        session = self.ask("POST", "/session", {"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
+        self.session = "/session/" + session["sessionId"]
+
+    def ask(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.root + path, data, {"Content-Type": "application/json"}, method=method)
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return json.load(answer)["value"]
+
+    def open(self, path):
+        self.ask("POST", self.session + "/url", {"url": "file://" + path})
+
+    def run(self, script, *arguments):
+        return self.ask("POST", self.session + "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def element(self, css):
+        return self.ask("POST", self.session + "/element", {"using": "css selector", "value": css})[ELEMENT]
+
+    def click(self, css):
+        self.ask("POST", f"{self.session}/element/{self.element(css)}/click", {})
+
+    def type(self, css, keys):
+        self.ask("POST", f"{self.session}/element/{self.element(css)}/value", {"text": keys})
+
+    def complaints(self):
+        return [entry["message"] for entry in self.ask("POST", self.session + "/se/log", {"type": "browser"}) if entry["level"] == "SEVERE"]
+
+    def quit(self):
+        try:
+            self.ask("DELETE", self.session)
+        finally:
+            self.driver.terminate()
+            self.driver.communicate()
+            shutil.rmtree(self.profile, ignore_errors=True)
+
+
+class Page(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="vnetc-page-")
+        cls.browser = Browser("light")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.quit()
+        shutil.rmtree(cls.folder)
+
+    def open(self, example):
+        self.topology = os.path.join(EXAMPLES, example, "topology.yaml")
+        page = os.path.join(self.folder, example + ".html")
+        subprocess.run([VNETC, "graph", "-q", "--format", "html", "-o", page, self.topology], check=True)
+        self.browser.open(page)
+        with open(page, encoding="utf-8") as stream:
+            return stream.read()
+
+    def pick(self, name):
+        self.browser.run("document.getElementById('v-search').value = ''")
+        self.browser.type("#v-search", name)
+        self.browser.run("""for (const b of document.querySelectorAll('#v-found button'))
+            if (b.textContent === arguments[0] || b.textContent.startsWith(arguments[0] + ' – ')) { b.click(); return; }
+            throw new Error('not found: ' + arguments[0]);""", name)
+
+    def shown(self):
+        """The verdicts of IPv4 and IPv6, and all words."""
+        words = self.browser.run("return document.getElementById('v-proof').innerText")
+        verdicts = self.browser.run("""return [...document.querySelectorAll('#v-proof h2')].slice(1).map(h =>
+            (h.nextElementSibling.className || '').replace('v-', ''))""")
+        return verdicts, words
+
+    def proved(self, a, b):
+        done = subprocess.run([VNETC, "path", "-q", "--format", "json", a, b, self.topology], capture_output=True, text=True, check=False)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        found = {pair["family"]: pair for pair in json.loads(done.stdout)}
+        return [found[f]["verdict"] if f in found else "soft" for f in ("ipv4", "ipv6")], found
+
+    def test_every_pair_as_path_proves(self):
+        for example, host in (("figure-3", "beastie"), ("beside-bhyve", "hyper"), ("nic-passthrough", "gatehouse")):
+            self.open(example)
+            nodes = self.browser.run("return JSON.parse(document.getElementById('v-data').textContent).nodes.map(n => n.name)")
+            for a in nodes:
+                for b in nodes:
+                    if a == b:
+                        continue
+                    self.browser.click("#v-clear")
+                    self.pick(a)
+                    self.pick(b)
+                    names = ["host" if name == host else name for name in (a, b)]
+                    verdicts, words = self.shown()
+                    proved, pairs = self.proved(*names)
+                    self.assertEqual(verdicts, proved, f"{example}: {a} to {b}\n{words}")
+                    for pair in pairs.values():
+                        for hop in pair["there"]:
+                            if hop["to"]:
+                                self.assertIn(host if hop["to"] == "host" else hop["to"], words, f"{example}: {a} to {b}")
+            self.assertEqual(self.browser.complaints(), [], example)
+
+    def test_a_click_on_each_end(self):
+        self.open("figure-3")
+        self.browser.click("#j-guest4 .nm")
+        self.assertIn("10.0.2.2/24", self.browser.run("return document.getElementById('v-proof').innerText"))
+        self.browser.click("#j-guest1 .nm")
+        verdicts, words = self.shown()
+        self.assertEqual(verdicts, ["reaches", "reaches"])
+        self.assertIn("guest4 to guest1", words)
+        self.assertIn("guest3", words)
+        hits = self.browser.run("return [...document.querySelectorAll('.v-hit')].map(e => e.id)")
+        for name in ("j-guest4", "j-guest1", "n-guest3", "br-bridge0", "br-bridge1"):
+            self.assertIn(name, hits)
+        self.browser.click("#v-clear")
+        self.assertEqual(self.browser.run("return document.querySelectorAll('.v-hit').length"), 0)
+
+    def test_find_by_address_and_by_interface(self):
+        self.open("hosting")
+        for words, name in (("10.2.0.16", "green7"), ("2001:db8:7:1::100", "blue01"), ("epair3b", "gw-green")):
+            self.browser.click("#v-clear")
+            self.browser.type("#v-search", words)
+            found = self.browser.run("return [...document.querySelectorAll('#v-found button')].map(b => b.textContent)")
+            self.assertTrue(any(line.startswith(name) for line in found), f"{words}: {found}")
+        self.browser.type("#v-search", "no such thing")
+        self.assertIn("nothing has", self.browser.run("return document.getElementById('v-found').textContent"))
+
+    def test_zoom_and_fit(self):
+        self.open("hosting")
+        where = "return document.getElementById('v-move').style.transform"
+        fitted = self.browser.run(where)
+        box = self.browser.run("""const s = document.querySelector('#v-move svg').getBoundingClientRect(), t =
+            document.getElementById('v-stage').getBoundingClientRect();
+            return [s.left >= t.left - 1, s.top >= t.top - 1, s.right <= t.right + 1, s.bottom <= t.bottom + 1]""")
+        self.assertEqual(box, [True] * 4, "the whole diagram is to be seen at first")
+        self.browser.click("#v-in")
+        self.assertNotEqual(self.browser.run(where), fitted)
+        self.browser.click("#v-fit")
+        self.assertEqual(self.browser.run(where), fitted)
+
+    def test_the_drawing_is_the_same(self):
+        page = self.open("figure-3")
+        svg = subprocess.run([VNETC, "graph", "-q", self.topology], capture_output=True, text=True, check=True).stdout
+        self.assertIn(svg.strip(), page)
+
+    def test_nothing_comes_from_elsewhere(self):
+        page = self.open("figure-3")
+        for word in ("http://", "https://", "//cdn", "@import", "url("):
+            self.assertNotIn(word, page.replace("http://www.w3.org/2000/svg", ""))
+        self.assertEqual(self.browser.run("return performance.getEntriesByType('resource').length"), 0)
+        self.assertIn("default-src 'none'", page)
+
+    def test_names_never_become_markup(self):
+        hostile = os.path.join(self.folder, "hostile.yaml")
+        with open(hostile, "w", encoding="utf-8") as stream:
+            stream.write("host: {name: a, description: \"</script><script>document.title='gone'</script>\", interfaces: {re0: {addresses: 10.0.0.1/24,"
+                         " description: \"<img src=x onerror=alert(1)>\"}}}\njails: {j: {description: \"</script><b>\"}}\n")
+        page = os.path.join(self.folder, "hostile.html")
+        subprocess.run([VNETC, "graph", "-q", "--format", "html", "-o", page, hostile], check=True)
+        self.browser.open(page)
+        self.assertEqual(self.browser.run("return document.title"), "Network of a")
+        self.assertEqual(self.browser.run("return document.querySelectorAll('script').length"), 2)
+        self.assertEqual(self.browser.run("return document.querySelectorAll('img, b').length"), 0)
+
+    def test_dark(self):
+        dark = Browser("dark")
+        try:
+            self.open("figure-3")
+            colour = "return getComputedStyle(document.body).backgroundColor"
+            bright = self.browser.run(colour)
+            dark.open(os.path.join(self.folder, "figure-3.html"))
+            self.assertNotEqual(dark.run(colour), bright)
+        finally:
+            dark.quit()
+
+
+if BROWSER is None or DRIVER is None:
+    print("skipped: chromium and chromedriver are needed")
+    sys.exit(77)
+for attempt in range(3):
+    try:
+        Browser("light").quit()
+        break
+    except (OSError, urllib.error.URLError) as error:
+        if attempt == 2:
+            print(f"skipped: the browser does not start: {error}")
+            sys.exit(77)
+        time.sleep(1)
+unittest.main(argv=sys.argv[:1])
