@@ -9,19 +9,11 @@
 
 enum {
 	SWEEPS = 6,
-	CARD_TEXT = 22, CARD_EDGE = 8,
 	BAR_END = 8,            /* of a bar that no line meets */
-	NIC_GAP = 12,
 	NEARBY = 60,            /* a straight line is worth so far from the middle */
 	PORT_ASIDE = 12,        /* a port may be so far from the middle of its text */
 	FAR = INT_MAX / 4,
 };
-
-static int
-max(int a, int b)
-{
-	return (a > b ? a : b);
-}
 
 static int
 between(int x, int low, int high)
@@ -262,8 +254,8 @@ place_parents(struct block *b)
 	}
 	for (size_t i = 0; i < n->boxes.n; i++)
 		if (v[i].depth == 0) {
-			low = v[i].x < low ? v[i].x : low;
-			high = v[i].x > high ? v[i].x : high;
+			low = min(low, v[i].x);
+			high = max(high, v[i].x);
 		}
 	n->middle = b->w / 2;
 	if (n->far.n == 0 && low <= high)
@@ -291,7 +283,7 @@ stretch_nics(struct scene *s, size_t at)
 
 	for (size_t row = 1; row < s->rows; row++)
 		for (size_t i = 0; i < s->row[row].n; i++) {
-			low = s->row[row].v[i]->x < low ? s->row[row].v[i]->x : low;
+			low = min(low, s->row[row].v[i]->x);
 			high = max(high, s->row[row].v[i]->x + s->row[row].v[i]->w);
 		}
 	if (at > 0)
@@ -314,7 +306,7 @@ stretch_nics(struct scene *s, size_t at)
 			gap[i] = (v[i].w + v[i + 1].w) / 2 + NIC_GAP;
 	}
 	spread(s->arena, n, want, NULL, gap, low + v[0].w / 2, high - v[n - 1].w / 2, want);
-	left = want[0] - v[0].w / 2 < b->x ? want[0] - v[0].w / 2 : b->x;
+	left = min(want[0] - v[0].w / 2, b->x);
 	right = max(want[n - 1] + v[n - 1].w / 2, b->x + b->w);
 	if (v[0].depth == 0 && want[0] - b->nics->cloud / 2 >= low && want[0] - b->nics->cloud / 2 < left)
 		left = want[0] - b->nics->cloud / 2;
@@ -427,8 +419,8 @@ wanted(const struct block *b, enum side side)
 
 		if (b->kind == BLOCK_NICS)
 			x -= b->lines[side].v[i]->at[ABOVE] - b->w / 2;
-		low = low < x ? low : x;
-		high = high > x ? high : x;
+		low = min(low, x);
+		high = max(high, x);
 		sum += x;
 	}
 	x = b->kind == BLOCK_NICS ? (int)(sum / (long)n) : low + (high - low) / 2;
@@ -497,7 +489,7 @@ gather(struct scene *s, struct part *part, struct block *b, bool *seen)
 	part->left = b->x;
 	for (size_t i = 0; i < part->blocks.n; i++) {
 		b = part->blocks.v[i];
-		part->left = b->x < part->left ? b->x : part->left;
+		part->left = min(part->left, b->x);
 		for (int side = ABOVE; side <= BELOW; side++)
 			for (size_t k = 0; k < b->lines[side].n; k++) {
 				struct block *other = b->lines[side].v[k]->end[side];

@@ -10,18 +10,12 @@
 
 enum {
 	CORNER = 7,             /* radius of a line's turn */
-	CARD_NAME = 36, CARD_ICON = 12, LEAF_ICON = 22,
+	CARD_ICON = 12, LEAF_ICON = 22,
 	NODE_TEXT_MOST = 48, LEAF_TEXT_MOST = 32,
 	CLOUD_FOOT = 44,        /* from the frame up to the cloud */
 };
 
 struct pen { struct svg svg; struct scene *s; };
-
-static void
-add_hues(unsigned *used, unsigned hue)
-{
-	*used |= 1U << hue;
-}
 
 /* What the picture says of a port, whole, for the tooltip. */
 static void
@@ -439,7 +433,7 @@ lower_y(const struct line *line)
 static void
 add_turn(struct text *t, int from, int to, int y)
 {
-	int r = abs(to - from) / 2 < CORNER ? abs(to - from) / 2 : CORNER, sign = to > from ? 1 : -1;
+	int r = min(abs(to - from) / 2, CORNER), sign = to > from ? 1 : -1;
 
 	text_printf(t, "V%dq0 %d %d %dH%dq%d 0 %d %d", y - r, r, sign * r, r, to - sign * r, sign * r, sign * r, r);
 }
@@ -660,8 +654,8 @@ draw_nics(struct pen *pen, const struct block *b)
 	for (size_t i = 0; i < n->far.n; i++) {
 		int x = b->x + n->far.v[i].x + n->far.v[i].w / 2;
 
-		left = x < left ? x : left;
-		right = x > right ? x : right;
+		left = min(left, x);
+		right = max(right, x);
 	}
 	if (left < right) {
 		snprintf(d, sizeof(d), "M%d %dH%d", left, frame - FAR_BUS, right);
@@ -729,8 +723,8 @@ draw_comb(struct pen *pen, const struct block *b)
 		const struct block *last = c->zones.v[(i + 1) * c->rows > c->zones.n ? c->zones.n - 1 : (i + 1) * c->rows - 1];
 		int x = b->x + c->rail_x[i];
 
-		left = x < left ? x : left;
-		right = x > right ? x : right;
+		left = min(left, x);
+		right = max(right, x);
 		snprintf(d, sizeof(d), "M%d %dV%d", x, b->y, last->y + last->zone->bar_y + BAR_HEIGHT / 2);
 		draw_path(pen, PICTURE_HUES, d);
 	}
@@ -896,11 +890,10 @@ describe(const struct scene *s)
 static unsigned
 used_hues(const struct scene *s)
 {
-	unsigned used = 0;
+	unsigned used = 1U << PICTURE_HUES;
 
-	add_hues(&used, PICTURE_HUES);
 	for (size_t i = 0; i < s->picture->subnets.n; i++)
-		add_hues(&used, s->picture->subnets.v[i].hue);
+		used |= 1U << hue_of(&s->picture->subnets.v[i]);
 	return (used);
 }
 

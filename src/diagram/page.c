@@ -14,12 +14,6 @@ enum {
 	LEGEND_LEAST = 440,
 };
 
-static int
-max(int a, int b)
-{
-	return (a > b ? a : b);
-}
-
 static bool
 is_thin(const struct scene *s, size_t row)
 {

@@ -5,6 +5,7 @@
  * are whole inches, one a px, so that no locale's decimal point and no rounding comes between us and dot. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <gvc.h>
@@ -15,7 +16,7 @@ enum {
 	POINTS = 72,            /* of an inch */
 	DOT_MOST = 4000,        /* blocks and lines that are worth dot's time; above it the written order is kept */
 	DOT_QUICK = 400,        /* above it dot may not search for as long as it likes */
-	RANK_HEIGHT = 1,
+	FARTHEST = 100000000,   /* px; farther is no place */
 };
 
 #ifdef HAVE_DOT_PLUGIN
@@ -28,14 +29,6 @@ struct dot {
 	Agraph_t *graph;
 	Agnode_t **node;        /* by block */
 };
-
-/* agseterrf's handler has no argument of ours, and a message comes in pieces: only whether there was one is kept, in errno's way. */
-static int
-quiet(char *message)
-{
-	(void)message;
-	return (0);
-}
 
 static void
 set_default(Agraph_t *graph, int kind, const char *name, const char *value)
@@ -152,15 +145,32 @@ build(struct dot *d)
 		}
 }
 
+/* What Graphviz says last of a failure; at this level of errors it keeps messages instead of printing them. */
+static const char *
+why(struct scene *s, const char *what)
+{
+	char *said = aglasterr();
+	const char *text;
+	size_t n;
+
+	if (said == NULL)
+		return (what);
+	n = strlen(said);
+	while (n > 0 && (said[n - 1] == '\n' || said[n - 1] == ' '))
+		n--;
+	text = n == 0 ? what : arena_printf(s->arena, "%s: %.*s", what, (int)n, said);
+	free(said);
+	return (text);
+}
+
 static const char *
 layout(struct dot *d)
 {
 	struct scene *s = d->scene;
 	char engine[] = "dot";
-	int failed = gvLayout(d->gvc, d->graph, engine);
 
-	if (failed != 0)
-		return ("Graphviz cannot lay the diagram out");
+	if (gvLayout(d->gvc, d->graph, engine) != 0)
+		return (why(s, "Graphviz cannot lay the diagram out"));
 	for (size_t row = 0; row < s->rows; row++)
 		for (size_t i = 0; i < s->row[row].n; i++) {
 			struct block *b = s->row[row].v[i];
@@ -169,8 +179,8 @@ layout(struct dot *d)
 			if (d->node[b->number] == NULL)
 				continue;
 			x = ND_coord(d->node[b->number]).x / POINTS;
-			if (!isfinite(x) || fabs(x) > 1e8)
-				return ("Graphviz gave no place to a part of the diagram");
+			if (!isfinite(x) || fabs(x) > FARTHEST)
+				return (why(s, "Graphviz gave no place to a part of the diagram"));
 			b->hint = x;
 		}
 	return (NULL);
@@ -195,7 +205,7 @@ const char *
 place(struct scene *s)
 {
 	struct dot d = { .scene = s };
-	agusererrf old;
+	agerrlevel_t old;
 	const char *error;
 
 	if (s->blocks.n + s->lines.n > DOT_MOST) {
@@ -205,12 +215,12 @@ place(struct scene *s)
 	d.gvc = new_context();
 	if (d.gvc == NULL)
 		return ("Graphviz cannot be started");
-	old = agseterrf(quiet);
+	old = agseterr(AGMAX);
 	build(&d);
 	error = layout(&d);
 	gvFreeLayout(d.gvc, d.graph);
 	agclose(d.graph);
 	gvFreeContext(d.gvc);
-	agseterrf(old);
+	agseterr(old);
 	return (error);
 }

@@ -11,30 +11,14 @@
 #include "diagram/theme.h"
 
 enum {
-	CARD_TEXT = 22,         /* added to a port's text for its column in a core card */
-	CARD_EDGE = 8,          /* left and right of the columns */
 	CARD_MIDDLE = 28,
-	CARD_NAME = 36,         /* where the name begins, behind the icon */
 	ADDRESSES_MOST = 8,     /* of one port, before "+ n" */
 	COMB_LEAST = 7,         /* networks below one node that become a comb */
 	NIC_TEXT = 20,
-	NIC_GAP = 12,
 	COMB_GAP = 34,
 	COMB_ADDRESS = 13,
 	LONELY_ROOM = 1000,
 };
-
-static int
-even(int n)
-{
-	return (n + (n & 1));
-}
-
-static int
-max(int a, int b)
-{
-	return (a > b ? a : b);
-}
 
 const char *
 clip(struct arena *a, const char *s, size_t most)
@@ -55,18 +39,24 @@ clip(struct arena *a, const char *s, size_t most)
 }
 
 unsigned
+hue_of(const struct picture_subnet *subnet)
+{
+	return (subnet->hue < PICTURE_HUES ? subnet->hue : PICTURE_HUES);
+}
+
+unsigned
 net_hue(const struct picture *picture, const struct picture_net *net)
 {
 	if (net->subnets.n == 0)
 		return (PICTURE_HUES);
-	return (picture->subnets.v[net->subnets.v[0]].hue);
+	return (hue_of(&picture->subnets.v[net->subnets.v[0]]));
 }
 
 unsigned
 port_hue(const struct picture *picture, const struct picture_port *port)
 {
 	if (port->subnet != PICTURE_NONE)
-		return (picture->subnets.v[port->subnet].hue);
+		return (hue_of(&picture->subnets.v[port->subnet]));
 	if (port->net != PICTURE_NONE)
 		return (net_hue(picture, &picture->nets.v[port->net]));
 	return (PICTURE_HUES);
@@ -289,7 +279,7 @@ zone_of_net(struct scene *s, struct block *b, size_t net)
 		size_t k;
 
 		line->name = subnet->name == NULL ? NULL : clip(s->arena, subnet->name, 48);
-		line->hue = subnet->hue;
+		line->hue = hue_of(subnet);
 		for (k = 0; k < subnet->prefixes.n && (k < 3 || subnet->prefixes.n == 4); k++)
 			*vec_push(s->arena, &line->prefixes) = subnet->prefixes.v[k];
 		if (k < subnet->prefixes.n)

@@ -33,8 +33,12 @@ enum {
 	ROW_HEIGHT = 17,
 	LEGEND_LINE = 20,
 	LINE_TEXT = 14,                 /* a line of text in a core card */
+	CARD_TEXT = 22,                 /* added to a port's text for its column in a core card */
+	CARD_EDGE = 8,                  /* left and right of the columns */
+	CARD_NAME = 36,                 /* where the name begins, behind the icon */
 	NIC_STEP = 34,                  /* from a NIC to the one made of it */
 	NIC_HEIGHT = 20,
+	NIC_GAP = 12,
 	NIC_LINE = 16,                  /* between the lines of one NIC */
 	CLOUD_WIDTH = 114,              /* with room for CLOUD_TEXT */
 	CLOUD_TEXT = 84,
@@ -42,6 +46,25 @@ enum {
 	FAR_BUS = 26,                   /* of the line that computers beyond hang on, above the frame */
 	LEGEND_GAP = 24,
 };
+
+static inline int
+max(int a, int b)
+{
+	return (a > b ? a : b);
+}
+
+static inline int
+min(int a, int b)
+{
+	return (a < b ? a : b);
+}
+
+/* The next even number: halves of it are whole. */
+static inline int
+even(int n)
+{
+	return (n + (n & 1));
+}
 
 enum side { ABOVE, BELOW };
 
@@ -215,6 +238,7 @@ void port_addresses(struct arena *, const struct picture_port *, size_t most, st
 const char *port_iface(struct arena *, const struct picture_port *);
 const char *pair_name(struct arena *, const char *net_side, const char *node_side);     /* epair4a/b */
 const char *clip(struct arena *, const char *, size_t most);            /* cut to so many characters, with … */
+unsigned hue_of(const struct picture_subnet *);
 unsigned port_hue(const struct picture *, const struct picture_port *);
 unsigned net_hue(const struct picture *, const struct picture_net *);
 

@@ -23,18 +23,6 @@ enum {
 	LANE_CLEAR = 14,        /* from a lane to a card or another lane */
 };
 
-static int
-even(int n)
-{
-	return (n + (n & 1));
-}
-
-static int
-max(int a, int b)
-{
-	return (a > b ? a : b);
-}
-
 static void
 measure_bar(struct zone *z)
 {
@@ -473,19 +461,13 @@ lane_room(const struct block *b, size_t lane, int *low, int *high)
 
 		if (left < x)
 			*low = max(*low, right + LANE_CLEAR);
-		else {
-			int most = rails ? left - max(label + LABEL_GAP, LANE_CLEAR) : left - max(label + LABEL_GAP - PORT_INSET, LANE_CLEAR);
-
-			*high = *high < most ? *high : most;
-		}
+		else
+			*high = min(*high, left - max(label + LABEL_GAP - (rails ? 0 : PORT_INSET), LANE_CLEAR));
 	}
 	if (lane > 0)
 		*low = max(*low, v[lane - 1]->at[ABOVE] + max(LANE_CLEAR, v[lane - 1]->label_width + 2 * LABEL_GAP));
-	if (lane + 1 < b->lines[BELOW].n) {
-		int most = v[lane + 1]->at[ABOVE] - max(LANE_CLEAR, label + LABEL_GAP);
-
-		*high = *high < most ? *high : most;
-	}
+	if (lane + 1 < b->lines[BELOW].n)
+		*high = min(*high, v[lane + 1]->at[ABOVE] - max(LANE_CLEAR, label + LABEL_GAP));
 }
 
 void
