@@ -683,6 +683,10 @@ measure_comb(struct scene *s, struct block *b)
 		pitch[i] = max(z->h, z->zone->bar_y + BAR_HEIGHT + COMB_ADDRESS * (int)line->addresses.n) + ZONE_FOOT;
 		area += pitch[i];
 	}
+	for (i = 0; i < n; i++) {
+		c->zones.v[i]->zone->bar_width = w - 2 * BAR_INSET;
+		zone_arrange(s, c->zones.v[i]);
+	}
 	c->stub = stub + 2 * LABEL_GAP;
 	w += c->stub + COMB_GAP;
 	for (c->columns = 1; c->columns < n && (long)c->columns * w * 2 < 3 * (area / (long)c->columns); c->columns++)

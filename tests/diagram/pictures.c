@@ -321,7 +321,11 @@ static const char *
 pick_name(struct maker *m, unsigned n)
 {
 	static const char *const stems[] = { "www", "mail", "database", "git-repository", "x", "nameserver", "proxy", "a-rather-long-name-for-a-jail", "bücher" };
+	static const char *const hostile[] = { "<script>alert(1)</script>", "a&b\"c'd", "日本語のジェイル名", "emoji-🐡🐡🐡", "a_20b", "a b", "שלום", "]]>",
+	    "an-exceedingly-long-name-that-goes-on-and-on-and-on-until-nobody-wants-to-read-it-any-further-and-then-some-more" };
 
+	if (chance(m, 40) == 0)
+		return (hostile[chance(m, sizeof(hostile) / sizeof(*hostile))]);
 	return (arena_printf(m->a, "%s%u", stems[chance(m, sizeof(stems) / sizeof(*stems))], n));
 }
 
