@@ -15,6 +15,7 @@
 	X(path) \
 	X(explain) \
 	X(schema) \
+	X(watch) \
 	X(dump) \
 	X(version) \
 	X(help)
