@@ -100,6 +100,6 @@ const char *
 diagram_page_name(struct arena *a, const char *stem, const char *net, size_t page)
 {
 	if (page == 0)
-		return (arena_printf(a, "%s-%s.svg", stem, svg_name(a, net)));
-	return (arena_printf(a, "%s-%s-%zu.svg", stem, svg_name(a, net), page + 1));
+		return (arena_printf(a, "%s-%s.svg", stem, svg_file_name(a, net)));
+	return (arena_printf(a, "%s-%s-%zu.svg", stem, svg_file_name(a, net), page + 1));
 }

@@ -23,7 +23,7 @@ struct picture_options {
 	size_t net;             /* PICTURE_ONE_NET: which */
 	size_t page;            /* PICTURE_ONE_NET: which page, from 0, when its jails do not fit on one */
 	const char *id_prefix;  /* before every id, to embed several drawings in one document; NULL: nothing */
-	const char *anchors;    /* names link to this followed by the name: "topology.md#"; NULL: no links */
+	const char *anchors;    /* nodes' names link to this followed by their key: "topology.md#"; NULL: no links */
 	const char *stem;       /* networks link to STEM-NAME.svg, pages to each other; NULL: no links */
 };
 

@@ -80,7 +80,7 @@ link_node(struct pen *pen, const struct picture_node *node)
 {
 	if (pen->s->options->anchors == NULL)
 		return (false);
-	svg_link_begin(&pen->svg, arena_printf(pen->s->arena, "%s%s", pen->s->options->anchors, svg_name(pen->s->arena, key_of(node))));
+	svg_link_begin(&pen->svg, arena_printf(pen->s->arena, "%s%s", pen->s->options->anchors, svg_anchor(pen->s->arena, key_of(node))));
 	return (true);
 }
 
@@ -296,15 +296,10 @@ draw_bar(struct pen *pen, const struct block *b)
 	const struct zone *z = b->zone;
 	struct svg *svg = &pen->svg;
 	int x = b->x + BAR_INSET, y = b->y + z->bar_y, w = b->w - 2 * BAR_INSET;
-	const struct picture_options *options = pen->s->options;
-	bool linked = true;
+	bool linked = z->net != NULL && has_page(pen->s, z->net);
 
-	if (z->net != NULL && has_page(pen->s, z->net))
-		svg_link_begin(svg, diagram_page_name(pen->s->arena, options->stem, z->net->name, 0));
-	else if (z->net != NULL && options->anchors != NULL)
-		svg_link_begin(svg, arena_printf(pen->s->arena, "%s%s", options->anchors, svg_name(pen->s->arena, z->net->name)));
-	else
-		linked = false;
+	if (linked)
+		svg_link_begin(svg, diagram_page_name(pen->s->arena, pen->s->options->stem, z->net->name, 0));
 	svg_rect_hue(svg, x, y, w, z->bar_height, 5, "bar ", 'p', z->hue);
 	for (size_t i = 1; i < z->bar.n; i++)
 		if (z->bar.v[i].hue != z->hue)

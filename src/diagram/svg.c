@@ -55,24 +55,34 @@ svg_escape(struct text *t, const char *s)
 	}
 }
 
+/* Alphanumeric characters of ASCII and those of also as they are, others by their number behind escape. */
 static void
-add_name(struct text *t, const char *name)
+add_name(struct text *t, const char *name, const char *also, char escape)
 {
 	const unsigned char *c;
 
 	for (c = (const unsigned char *)name; *c != '\0'; c++)
-		if ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || *c == '.' || *c == '-')
+		if ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || strchr(also, *c) != NULL)
 			text_addn(t, (const char *)c, 1);
 		else
-			text_printf(t, "_%02x", *c);
+			text_printf(t, "%c%02X", escape, *c);
 }
 
 const char *
-svg_name(struct arena *a, const char *name)
+svg_file_name(struct arena *a, const char *name)
 {
 	struct text t = { .arena = a };
 
-	add_name(&t, name);
+	add_name(&t, name, ".-_", '_');
+	return (text_end(&t));
+}
+
+const char *
+svg_anchor(struct arena *a, const char *name)
+{
+	struct text t = { .arena = a };
+
+	add_name(&t, name, ".-_~", '%');
 	return (text_end(&t));
 }
 
@@ -86,7 +96,7 @@ svg_id(struct svg *s, const char *kind, const char *name)
 	text_add(&t, s->id_prefix);
 	text_add(&t, kind);
 	text_add(&t, "-");
-	add_name(&t, name);
+	add_name(&t, name, ".-", '_');
 	id = text_end(&t);
 	/* An underscore follows no hexadecimal digits here, so that no name of the reader's can be the same. */
 	for (n = 2; map_put(s->ids, id, s) != NULL; n++)

@@ -23,8 +23,10 @@ void svg_escape(struct text *, const char *);
 
 /* An id from KIND-NAME that no element has yet: what is not alphanumeric, dot or hyphen becomes _XX. */
 const char *svg_id(struct svg *, const char *kind, const char *name);
-/* The same writing of a name, for file names and anchors. */
-const char *svg_name(struct arena *, const char *);
+/* A name as part of a file's name: what is not alphanumeric, dot, hyphen or underscore becomes _XX. */
+const char *svg_file_name(struct arena *, const char *);
+/* A name behind the # of a link: %XX where RFC 3986 asks for it. */
+const char *svg_anchor(struct arena *, const char *);
 
 void svg_rect(struct svg *, int x, int y, int w, int h, int rx, const char *classes);
 void svg_rect_hue(struct svg *, int x, int y, int w, int h, int rx, const char *class, char hue_class, unsigned hue);
