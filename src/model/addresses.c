@@ -99,7 +99,7 @@ name_subnets(struct resolver *r, struct placing *p)
 		p->own = true;
 		if (subnet == NULL) {
 			unknown_name(r, &written->v[i], "subnet", r->topology->subnet_by_name);
-			p->iface->vnet->broken = true;
+			p->iface->broken = p->iface->vnet->broken = true;
 		} else
 			*vec_push(r->arena, &p->named) = subnet;
 	}
@@ -170,8 +170,8 @@ outside(struct work *w, struct placing *p, const struct v_str *v, const struct i
 	struct diag *d;
 
 	vec_each (struct subnet **, s, &p->named)
-		if ((*s)->decl != NULL && (*s)->prefixes.n != (*s)->decl->prefixes.n)
-			return;         /* a prefix that was dropped may be the one that holds it */
+		if (subnet_is_broken(*s))
+			return;         /* the prefix that was dropped may be the one that holds it */
 	vec_each (struct subnet **, s, &p->named) {
 		if (subnet_has_family(*s, addr->family)) {
 			subnet = *s;
@@ -292,16 +292,29 @@ written_address(struct work *w, struct placing *p, const struct v_str *v)
 		add_address(r, iface, address, further && p->named.n != 0 && holding(&p->named, &address.addr) == NULL ? NULL : subnet);
 }
 
+/* All that it stands on was right: only then its addresses are judged. */
+static bool
+trusted(const struct iface *iface)
+{
+	return !iface->broken && (iface->link == NULL || !iface->link->broken) &&
+	    (iface->parent == NULL || iface->parent->vnet != iface->vnet || !iface->parent->broken);
+}
+
 static void
 place(struct work *w, struct iface *iface)
 {
 	struct resolver *r = w->r;
 	struct placing p = { .iface = iface };
 
-	/* Before FreeBSD 15 a member could have addresses; from then on it is an error (address-on-bridge-member). */
-	if (iface->link == NULL && iface->member_of != NULL && iface->written != NULL && iface->written->n != 0)
+	/* Before FreeBSD 15 a member could have addresses; from then on it is an error (address-on-bridge-member), and the only one. */
+	if (iface->link == NULL && iface->member_of != NULL && iface->written != NULL && iface->written->n != 0) {
+		if (r->topology->release.major >= 15)
+			return;
 		iface->link = iface->member_of->link;
+	}
 	name_subnets(r, &p);
+	if (!trusted(iface))
+		return;
 	for (size_t i = 0; iface->written != NULL && i < iface->written->n; i++) {
 		const struct v_str *v = &iface->written->v[i];
 
@@ -431,6 +444,9 @@ auto_wants(struct work *w, struct placing *p)
 		diag_help(r->diags, d, "give %s a subnet", where);
 		return;
 	}
+	vec_each (struct subnet **, s, &p->named)
+		if (subnet_is_broken(*s))
+			return;
 	for (int f = 0; f < FAMILIES; f++) {
 		if (has_family_already(p->iface, f) || (f == INET && p->iface->dhcp) || (f == INET6 && p->iface->slaac))
 			continue;

@@ -328,7 +328,7 @@ jail_on_bridge(struct resolver *r, struct jail *jail, struct iface *b, const str
 
 	if (bridge == NULL) {
 		unknown_name(r, &decl->bridge, "bridge", r->topology->bridge_by_key);
-		jail->vnet->broken = true;
+		b->broken = jail->vnet->broken = true;
 		return;
 	}
 	b->link = bridge->link;
@@ -396,7 +396,7 @@ jail_takes_interface(struct resolver *r, struct jail *jail, struct iface *iface,
 		if (d->help == NULL)
 			diag_help(r->diags, d, "declare it: host.interfaces: {%s: {}}", str_shown(r->arena, decl->interface.v));
 		iface->name = decl->interface.v;
-		jail->vnet->broken = true;
+		iface->broken = jail->vnet->broken = true;
 		return;
 	}
 	iface->kind = cloner->kind;
@@ -605,7 +605,7 @@ cable_joined(struct resolver *r, struct cable *cable)
 	if (cable->a == NULL || cable->b == NULL) {
 		for (size_t i = 0; i < 2; i++)
 			if (ends[i] != NULL)
-				ends[i]->vnet->broken = true;
+				ends[i]->broken = ends[i]->vnet->broken = true;
 		return;
 	}
 	pair_up(r, cable->a, cable->b, arena_printf(r->arena, "%s/cable", cable->key), cable->unit, cable, cable->at);
@@ -620,9 +620,10 @@ cable_joined(struct resolver *r, struct cable *cable)
 	for (size_t i = 0; i < cable->decl->subnet.n; i++) {
 		struct subnet *subnet = map_get(r->topology->subnet_by_name, cable->decl->subnet.v[i].v);
 
-		if (subnet == NULL)
+		if (subnet == NULL) {
 			unknown_name(r, &cable->decl->subnet.v[i], "subnet", r->topology->subnet_by_name);
-		else if (link != NULL)
+			cable->a->broken = cable->b->broken = true;
+		} else if (link != NULL)
 			link_subnet(link, r->arena, subnet);
 	}
 }
@@ -641,7 +642,7 @@ machine_interface(struct resolver *r, struct vnet *vnet, const struct decl_iface
 
 		if (bridge == NULL) {
 			unknown_name(r, &decl->bridge, "bridge", t->bridge_by_key);
-			vnet->broken = true;
+			iface->broken = vnet->broken = true;
 			return;
 		}
 		iface->link = bridge->link;
@@ -654,6 +655,7 @@ machine_interface(struct resolver *r, struct vnet *vnet, const struct decl_iface
 				struct diag *d = diag_add(r->diags, &rule_machine_kind, decl->tap.at, "%s is already the tap of %s", tap->name,
 				    tap->peer->vnet->name);
 				diag_note(r->diags, d, tap->peer->at, "it is given here");
+				iface->broken = true;
 			} else {
 				tap->peer = iface;
 				iface->peer = tap;
@@ -668,7 +670,7 @@ machine_interface(struct resolver *r, struct vnet *vnet, const struct decl_iface
 		struct diag *d = diag_add(r->diags, &rule_machine_kind, decl->tap.at, "%s has a tap that is in no bridge", vnet->name);
 
 		diag_help(r->diags, d, "bridge: BRIDGE beside it");
-		vnet->broken = true;
+		iface->broken = vnet->broken = true;
 	}
 }
 
@@ -765,9 +767,10 @@ bridge_subnets(struct resolver *r, struct bridge *bridge)
 		const struct v_str *name = &bridge->decl->subnet.v[i];
 		struct subnet *subnet = map_get(r->topology->subnet_by_name, name->v);
 
-		if (subnet == NULL)
+		if (subnet == NULL) {
 			unknown_name(r, name, "subnet", r->topology->subnet_by_name);
-		else if (bridge->vlan_filtering && subnet->vlan != 0)
+			bridge->link->broken = true;
+		} else if (bridge->vlan_filtering && subnet->vlan != 0)
 			link_subnet(link_vlan(r, bridge->link, subnet->vlan, bridge->at), r->arena, subnet);
 		else
 			link_subnet(bridge->link, r->arena, subnet);

@@ -109,6 +109,7 @@ struct iface {
 	const struct decl_iface *decl;  /* what was written; NULL: nothing */
 	const struct v_strs *written, *subnet_written;  /* addresses and subnets as written, wherever they stand; NULL: nowhere */
 	struct cable *cable;            /* the written cable whose end this is */
+	bool broken;                    /* what it stands on was reported and left out: nothing is said of its addresses */
 	struct span at;                 /* where it was asked for */
 };
 
@@ -123,6 +124,7 @@ struct link {
 	VEC(struct subnet *) subnets;   /* those said of it */
 	VEC(struct iface *) ends;       /* interfaces that stand on it, in written order */
 	bool has_nic;                   /* something beyond the file may be on it: a NIC, tap, managed member, machine's segment */
+	bool broken;                    /* a subnet of it was reported and left out */
 	struct link *segment;           /* the representative of all links that cables join into one broadcast domain; itself when alone */
 	struct span at;
 	size_t index;
@@ -238,6 +240,8 @@ struct subnet *topology_subnet(const struct topology *, const char *name);
 
 /* The prefix of the family in which the address lies, of a subnet's; NULL: none. */
 const struct prefix *subnet_prefix_of(const struct subnet *, const struct inaddr *);
+/* A prefix of it was reported and left out. */
+bool subnet_is_broken(const struct subnet *);
 bool subnet_has_family(const struct subnet *, enum family);
 /* "lan", or the prefix of a nameless one */
 const char *subnet_shown(struct arena *, const struct subnet *);

@@ -185,6 +185,8 @@ resolve_ranges(struct resolver *r, struct subnet *subnet, const struct v_strs *w
 
 		if (!read_range(r, &written->v[i], &range.range))
 			continue;
+		if (subnet_is_broken(subnet))
+			continue;
 		if (!range_within(subnet, &range.range)) {
 			struct diag *d = diag_add(r->diags, &rule_pool_outside_subnet, range.at, "%s is not in subnet %s",
 			    str_shown(r->arena, written->v[i].v), subnet->name);
@@ -223,6 +225,12 @@ resolve_subnets(struct resolver *r)
 		*vec_push(r->arena, &t->subnets) = subnet;
 		map_put(t->subnet_by_name, subnet->name, subnet);
 	}
+}
+
+bool
+subnet_is_broken(const struct subnet *subnet)
+{
+	return subnet->decl != NULL && subnet->prefixes.n != subnet->decl->prefixes.n;
 }
 
 const struct prefix *
