@@ -44,13 +44,24 @@ written_prefix(const struct subnet *subnet, const struct inaddr *addr)
 /* One use of an address: an interface's, or a classic jail's, which has no interface of its own. */
 struct use { const char *who; const struct iface *iface; const struct address *address; struct span at; };
 
+/* What stands twice under one name has its addresses twice: the name is the fault. */
+static bool
+name_is_twice(const struct diags *ds, const struct use *use)
+{
+	return use->iface != NULL &&
+	    (diag_told(ds, &rule_name_taken, use->iface->vnet->at) || diag_told(ds, &rule_name_taken, name_at(use->iface)));
+}
+
 static void
 told_duplicate(const struct subject *s, struct diags *ds, const char *text, const struct use *a, const struct use *b)
 {
 	const struct use *first = span_compare(&a->at, &b->at) <= 0 ? a : b, *later = first == a ? b : a;
 	const char *written = later->iface != NULL ? written_at(later->iface, &later->at) : "";
-	struct diag *d = diag_add(ds, &rule_duplicate_address, later->at, "%s is already %s's", text, first->who);
+	struct diag *d;
 
+	if (name_is_twice(ds, first) || name_is_twice(ds, later))
+		return;
+	d = diag_add(ds, &rule_duplicate_address, later->at, "%s is already %s's", text, first->who);
 	if (span_compare(&first->at, &later->at) == 0) {
 		/* One text for all jails of a range. */
 		if (later->address != NULL && !later->address->automatic) {
@@ -360,6 +371,7 @@ slaac_prefix_length(const struct check *check, const struct subject *s, struct d
 			if (!(*i)->slaac || (*i)->subnets.n == 0)
 				continue;
 			vec_each (struct subnet *const *, n, &(*i)->subnets) {
+				found |= subnet_is_broken(*n);
 				vec_each (const struct subnet_prefix *, p, &(*n)->prefixes) {
 					if (p->prefix.addr.family != INET6)
 						continue;
@@ -444,7 +456,8 @@ dhcp_without_server(const struct check *check, const struct subject *s, struct d
 			const struct iface *i = (*v)->ifaces.v[k];
 			size_t segment = i->link == NULL ? 0 : i->link->segment->index;
 
-			if (i->link == NULL || out[segment])
+			if (i->link == NULL || out[segment] ||
+			    (i->link->bridge != NULL && diag_told(ds, &rule_lonely_bridge, i->link->bridge->at)))
 				continue;
 			if (i->dhcp && !serving[0][segment])
 				no_server(ds, i, i->dhcp_at, "dhcp");

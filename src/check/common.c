@@ -103,6 +103,15 @@ attach_at(const struct iface *iface)
 	return iface->at;
 }
 
+void
+use_prestart(struct diags *ds, struct diag *d, const struct iface *iface)
+{
+	struct span at = attach_at(iface);
+
+	if (at.via == NULL && span_compare(&at, &iface->at) != 0)
+		diag_fix(ds, d, at, "prestart");
+}
+
 struct span
 default_at(const struct iface *iface)
 {
@@ -152,6 +161,30 @@ router_at(const struct topology *t, const struct vnet *vnet)
 	return router != NULL && given(&router->at) ? router->at : vnet->at;
 }
 
+static bool
+is_written(const struct subject *s, const struct vnet *vnet)
+{
+	return vnet->kind != VNET_HOST || s->topology->decl->host != NULL;
+}
+
+void
+written_here(const struct subject *s, struct diags *ds, struct diag *d, const struct vnet *vnet)
+{
+	if (is_written(s, vnet))
+		diag_note(ds, d, vnet->at, "%s is written here", who(vnet));
+}
+
+void
+not_a_router(const struct subject *s, struct diags *ds, struct diag *d, const struct vnet *vnet)
+{
+	if (!is_written(s, vnet)) {
+		diag_help(ds, d, "host: {router: true}");
+		return;
+	}
+	diag_note(ds, d, router_at(s->topology, vnet), vnet->router ? "%s forwards only this" : "%s has no router", who(vnet));
+	diag_help(ds, d, "router: true");
+}
+
 const struct v_toggle *
 nat_written(const struct topology *t, const struct vnet *vnet)
 {
@@ -164,6 +197,15 @@ bool
 is_uplink(const struct iface *iface)
 {
 	return iface->kind == IF_NIC || iface->kind == IF_VLAN || iface->kind == IF_LAGG;
+}
+
+const struct iface *
+uplink_member(const struct bridge *bridge)
+{
+	vec_each (struct iface *const *, m, &bridge->members)
+		if (is_uplink(*m))
+			return *m;
+	return NULL;
 }
 
 bool

@@ -28,14 +28,22 @@ struct span bridge_name_at(const struct bridge *);
 struct span member_at(const struct bridge *, const struct iface *);
 /* "attach" of the interface, else of its jail; else where the interface was asked for. */
 struct span attach_at(const struct iface *);
+/* The cure that helps wherever jib is the trouble, for an editor: attach: prestart. */
+void use_prestart(struct diags *, struct diag *, const struct iface *);
 /* "default" of the interface or of its bridge. */
 struct span default_at(const struct iface *);
 /* "router" of the node, else its name. */
 struct span router_at(const struct topology *, const struct vnet *);
+/* The second place of a diagnostic about a node: where it is written. The host may be written nowhere. */
+void written_here(const struct subject *, struct diags *, struct diag *, const struct vnet *);
+/* Second place and cure where a node should forward. */
+void not_a_router(const struct subject *, struct diags *, struct diag *, const struct vnet *);
 const struct v_toggle *nat_written(const struct topology *, const struct vnet *);
 
 /* NIC, VLAN or lagg: what a bridge reaches the world by. */
 bool is_uplink(const struct iface *);
+/* The first of a bridge's members that is one; NULL: none. */
+const struct iface *uplink_member(const struct bridge *);
 /* Its jail's interface is made by jng or ngctl. */
 bool by_netgraph(const struct iface *);
 /* Somebody has an address: who, and where it was given. */

@@ -101,7 +101,7 @@ gateway_in_file(const struct subject *s, struct diags *ds, const struct map *all
 	const struct holder *holder = g->kind == GW_ADDRESS ? map_get(all, text) : NULL;
 	struct diag *d;
 
-	if (holder == NULL || holder->vnet->kind == VNET_MACHINE)
+	if (holder == NULL || holder->vnet->kind == VNET_MACHINE || diag_told(ds, &rule_gateway_outside_subnet, g->at))
 		return;
 	d = diag_add(ds, &rule_gateway_address_in_file, g->at, "gateway %s is %s itself", text, who(holder->vnet));
 	diag_note(ds, d, holder->address->at, "%s has it", who(holder->vnet));
@@ -280,12 +280,10 @@ holds(const struct vnet *vnet, const struct subnet *subnet)
 static void
 does_not_forward(const struct subject *s, struct diags *ds, const struct gateway *g, enum family f, const char *of)
 {
-	struct span router = router_at(s->topology, g->node);
 	struct diag *d = diag_add(ds, &rule_gateway_not_router, g->at, "%s is the gateway of %s and does not forward %s", who(g->node), of,
 	    family_name(f));
 
-	diag_note(ds, d, router, span_compare(&router, &g->node->at) == 0 ? "%s has no router" : "%s forwards only this", who(g->node));
-	diag_help(ds, d, "router: true");
+	not_a_router(s, ds, d, g->node);
 }
 
 static void
@@ -355,7 +353,8 @@ gateway_without_way_out(const struct check *check, const struct subject *s, stru
 			const struct link *link = (*n)->links.n != 0 ? (*n)->links.v[0] : NULL;
 			struct diag *d;
 
-			if (g->kind != GW_ADDRESS || link == NULL || out[link->segment->index])
+			if (g->kind != GW_ADDRESS || link == NULL || out[link->segment->index] ||
+			    (link->bridge != NULL && diag_told(ds, &rule_lonely_bridge, link->bridge->at)))
 				continue;
 			d = diag_add(ds, check->rule, g->at, "nobody on %s can hold the gateway %s", (*n)->name, inaddr_str(s->arena, &g->addr));
 			diag_note(ds, d, link->at, "%s lies on %s, which has no way out", (*n)->name, link->name);

@@ -12,22 +12,25 @@ jib_bridge(const struct iface *iface)
 	return iface->attach == ATTACH_JIB && iface->vnet->kind == VNET_JAIL && iface->peer != NULL ? iface->peer->member_of : NULL;
 }
 
-static const struct iface *
-first_nic(const struct bridge *bridge)
+/* A member that is not known may have been the NIC. */
+static bool
+members_known(const struct subject *s, const struct bridge *bridge)
 {
-	vec_each (struct iface *const *, m, &bridge->members)
-		if (is_uplink(*m))
-			return *m;
-	return NULL;
+	const struct decl_bridge *decl = bridge->decl;
+
+	for (size_t i = 0; i < decl->members.n; i++)
+		if (given(&decl->members.v[i]->interface.at) && map_get(s->topology->iface_by_key, decl->members.v[i]->interface.v) == NULL)
+			return false;
+	return true;
 }
 
 static void
-without_nic(struct diags *ds, const struct iface *iface, const struct bridge *bridge)
+without_nic(const struct subject *s, struct diags *ds, const struct iface *iface, const struct bridge *bridge)
 {
-	const struct iface *nic = first_nic(bridge);
+	const struct iface *nic = uplink_member(bridge);
 	struct diag *d;
 
-	if (bridge->uplink != NULL)
+	if (bridge->uplink != NULL || !members_known(s, bridge))
 		return;
 	d = diag_add(ds, &rule_jib_without_nic, attach_at(iface), "jib needs a bridge called UPLINK+SUFFIX, %s begins with no interface of the host",
 	    bridge->name);
@@ -36,6 +39,7 @@ without_nic(struct diags *ds, const struct iface *iface, const struct bridge *br
 		diag_help(ds, d, "attach: prestart, or call it %sbridge", nic->name);
 	else
 		diag_help(ds, d, "attach: prestart");
+	use_prestart(ds, d, iface);
 }
 
 static void
@@ -60,7 +64,7 @@ uplink_name(struct diags *ds, const struct iface *iface, const struct bridge *br
 static void
 bridge_name(struct diags *ds, const struct iface *iface, const struct bridge *bridge)
 {
-	const struct iface *nic = first_nic(bridge);
+	const struct iface *nic = uplink_member(bridge);
 	struct diag *d;
 
 	if (nic == NULL || bridge->uplink == NULL || nic == bridge->uplink || bridge->uplink->member_of == bridge ||
@@ -105,7 +109,7 @@ jib_names(const struct check *check, const struct subject *s, struct diags *ds)
 
 			if (bridge == NULL)
 				continue;
-			without_nic(ds, *i, bridge);
+			without_nic(s, ds, *i, bridge);
 			uplink_name(ds, *i, bridge);
 			bridge_name(ds, *i, bridge);
 		}
@@ -153,6 +157,7 @@ own_keys(struct diags *ds, const struct iface *iface)
 	if (iface->attach == ATTACH_JIB) {
 		diag_note(ds, d, attach_at(iface), "attach is written here");
 		diag_help(ds, d, "attach: prestart, or static");
+		use_prestart(ds, d, iface);
 	} else
 		diag_note(ds, d, iface->peer->member_of->decl->netgraph.at, "%s is a netgraph bridge", iface->peer->member_of->key);
 }
@@ -177,6 +182,7 @@ other_attach(struct diags *ds, const struct iface *iface)
 		d = diag_add(ds, &rule_key_needs_other_attach, given(&decl->jail.at) ? decl->jail.at : iface->at, "jib makes no cable");
 		diag_note(ds, d, at, "attach is written here");
 		diag_help(ds, d, "attach: prestart, or static");
+		use_prestart(ds, d, iface);
 	}
 }
 
@@ -218,6 +224,8 @@ jib_mac_clash(const struct check *check, const struct subject *s, struct diags *
 			    later ? other->name : (*j)->name, later ? (*j)->name : other->name);
 			diag_note(ds, d, later ? other->at : (*j)->at, "the other jail");
 			diag_help(ds, d, i->attach == ATTACH_JIB ? "rename one, or attach: prestart" : "rename one");
+			if (i->attach == ATTACH_JIB)
+				use_prestart(ds, d, i);
 		}
 	}
 }
@@ -238,13 +246,15 @@ jib_mtu(const struct check *check, const struct subject *s, struct diags *ds)
 				continue;
 			if ((i->mtu == 0 || i->mtu == 1500) && bridge->uplink != NULL)
 				with = bridge->uplink;
-			if (with->mtu == 0 || with->mtu == 1500)
+			if (with->mtu == 0 || with->mtu == 1500 || diag_told(ds, &rule_jib_without_nic, attach_at(i)))
 				continue;
 			d = diag_add(ds, check->rule, i->attach == ATTACH_JIB ? attach_at(i) : i->decl->bridge.at, "%s does not set the mtu of %s",
 			    maker(i->attach), (*v)->name);
 			diag_note(ds, d, with->mtu_at, "it would be %d", with->mtu);
-			if (i->attach == ATTACH_JIB)
+			if (i->attach == ATTACH_JIB) {
 				diag_help(ds, d, "attach: prestart");
+				use_prestart(ds, d, i);
+			}
 		}
 	}
 }

@@ -180,15 +180,6 @@ company_shown(const struct subject *s, const struct iface *only)
 }
 
 static bool
-has_nic_member(const struct bridge *bridge)
-{
-	vec_each (struct iface *const *, m, &bridge->members)
-		if (is_uplink(*m))
-			return true;
-	return false;
-}
-
-static bool
 member_told(const struct bridge *bridge, const struct subject *s, const struct diags *ds)
 {
 	vec_each (struct iface *const *, m, &bridge->members) {
@@ -208,7 +199,7 @@ lonely_bridge(const struct check *check, const struct subject *s, struct diags *
 	vec_each (struct bridge *const *, b, &s->topology->bridges) {
 		const struct company *c = &all[(*b)->index];
 
-		if (c->n >= 2 || (s->topology->jails.n == 0 && has_nic_member(*b)) || member_told(*b, s, ds))
+		if (c->n >= 2 || (s->topology->jails.n == 0 && uplink_member(*b) != NULL) || member_told(*b, s, ds))
 			continue;
 		if (c->n == 0)
 			diag_add(ds, check->rule, (*b)->at, "nothing can talk through %s: nothing is on it", (*b)->key);

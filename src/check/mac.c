@@ -181,7 +181,7 @@ mtu_mismatch(const struct check *check, const struct subject *s, struct diags *d
 		vec_each (struct iface *const *, m, &(*b)->members) {
 			const struct iface *written = (*m)->mtu != 0 ? *m : (*m)->peer;
 
-			if ((*b)->netgraph || (*m)->attach == ATTACH_JIB || written == NULL || written->mtu == 0 ||
+			if ((*b)->netgraph || (*m)->member_of != *b || (*m)->attach == ATTACH_JIB || written == NULL || written->mtu == 0 ||
 			    written->vnet->kind == VNET_MACHINE)
 				continue;
 			if (written->mtu != mtu_of((*b)->iface))

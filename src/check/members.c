@@ -141,12 +141,14 @@ parent_at(const struct iface *vlan)
 /* A port is told for each of its other uses, at that use. */
 static void
 port_told(struct diags *ds, const struct iface *port, const struct iface *lagg, const struct v_str *entry,
-    struct span at, const char *what)
+    struct span at, bool member, const char *what)
 {
 	struct diag *d = diag_add(ds, &rule_lagg_port_in_use, at, "%s is a port of %s and cannot %s", port->key, lagg->key, what);
 
 	diag_note(ds, d, entry->at, "it is a port here");
 	diag_help(ds, d, "use %s instead", lagg->key);
+	if (member)
+		diag_fix(ds, d, at, "%s", lagg->key);
 }
 
 static void
@@ -157,13 +159,13 @@ port_in_use(const struct subject *s, struct diags *ds, const struct iface *port,
 	const char *address = address_shown(a, port, &at);
 
 	if (address != NULL)
-		port_told(ds, port, lagg, entry, at, arena_printf(a, "hold %s", address));
+		port_told(ds, port, lagg, entry, at, false, arena_printf(a, "hold %s", address));
 	if (port->member_of != NULL)
-		port_told(ds, port, lagg, entry, member_at(port->member_of, port), arena_printf(a, "be a member of %s", port->member_of->key));
+		port_told(ds, port, lagg, entry, member_at(port->member_of, port), true, arena_printf(a, "be a member of %s", port->member_of->key));
 	vec_each (struct iface *const *, c, &port->children)
-		port_told(ds, port, lagg, entry, parent_at(*c), arena_printf(a, "be the parent of %s", (*c)->key));
+		port_told(ds, port, lagg, entry, parent_at(*c), false, arena_printf(a, "be the parent of %s", (*c)->key));
 	if (port->given_to != NULL)
-		port_told(ds, port, lagg, entry, port->given_to->decl->interface.at,
+		port_told(ds, port, lagg, entry, port->given_to->decl->interface.at, false,
 		    arena_printf(a, "be an interface of %s", port->given_to->vnet->name));
 }
 
@@ -184,7 +186,7 @@ lagg_port_in_use(const struct check *check, const struct subject *s, struct diag
 			if (other == NULL)
 				port_in_use(s, ds, port, *lagg, entry);
 			else
-				port_told(ds, port, port->lagg, other, entry->at, arena_printf(s->arena, "be a port of %s", (*lagg)->key));
+				port_told(ds, port, port->lagg, other, entry->at, false, arena_printf(s->arena, "be a port of %s", (*lagg)->key));
 		}
 	}
 }
@@ -199,7 +201,7 @@ used_for(const struct subject *s, const struct iface *home, const struct iface *
 	const char *address = address_shown(a, home, at);
 
 	if (address != NULL)
-		return arena_printf(a, "it holds %s of the host", address);
+		return arena_printf(a, "the host has %s on it", address);
 	if (home->member_of != NULL) {
 		*at = member_at(home->member_of, home);
 		return arena_printf(a, "a member of %s", home->member_of->key);

@@ -80,6 +80,8 @@ jib_jail_name(const struct check *check, const struct subject *s, struct diags *
 				diag_note(ds, d, attach_at(i), "jib names interfaces after the jail");
 			diag_help(ds, d, "%s%.*s", netgraph ? "call it " : "attach: prestart, or call it ",
 			    (int)(IFNAME_MAX + strlen((*j)->safename) - strlen(name)), (*j)->safename);
+			if (!netgraph)
+				use_prestart(ds, d, i);
 			break;
 		}
 	}
@@ -219,9 +221,13 @@ names_in_jail(const struct subject *s, struct diags *ds, const struct vnet *jail
 {
 	struct stack stack = { map_new(s->arena), map_new(s->arena) };
 
-	vec_each (struct iface *const *, i, &jail->ifaces)
-		if (!jail->broken)
+	vec_each (struct iface *const *, i, &jail->ifaces) {
+		const struct iface *home = (*i)->key != NULL ? map_get(s->topology->iface_by_key, (*i)->key) : NULL;
+
+		/* The same interface of the host twice is interface-not-free. */
+		if (!jail->broken && (home == NULL || home->given_to == *i))
 			take_name(s, ds, &stack, *i, (*i)->name, thing_of(s, *i));
+	}
 }
 
 static void

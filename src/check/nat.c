@@ -20,19 +20,30 @@ translation_at(const struct topology *t, const struct vnet *vnet)
 	return translates(vnet) && nat != NULL ? nat->at : vnet->rdr.v[0].at;
 }
 
+/* Nodes of which gateway-not-router has said that they do not forward. */
+static bool *
+told_routers(const struct subject *s, const struct diags *ds)
+{
+	bool *told = NEW_ARRAY(s->arena, bool, s->topology->vnets.n);
+
+	vec_each (struct subnet *const *, n, &s->topology->subnets)
+		if ((*n)->gateway[INET].kind == GW_NODE && diag_told(ds, &rule_gateway_not_router, (*n)->gateway[INET].at))
+			told[(*n)->gateway[INET].node->index] = true;
+	return told;
+}
+
 static void
 nat_without_router(const struct check *check, const struct subject *s, struct diags *ds)
 {
+	const bool *told = told_routers(s, ds);
+
 	vec_each (struct vnet *const *, v, &s->topology->vnets) {
-		struct span router;
 		struct diag *d;
 
-		if ((*v)->forwards[INET] || (!translates(*v) && (*v)->rdr.n == 0))
+		if ((*v)->forwards[INET] || (!translates(*v) && (*v)->rdr.n == 0) || told[(*v)->index])
 			continue;
-		router = router_at(s->topology, *v);
 		d = diag_add(ds, check->rule, translation_at(s->topology, *v), "%s does not forward, there is nothing to translate", who(*v));
-		diag_note(ds, d, router, (*v)->router ? "its router does not forward IPv4" : "%s has no router", who(*v));
-		diag_help(ds, d, "router: true");
+		not_a_router(s, ds, d, *v);
 	}
 }
 
@@ -57,12 +68,14 @@ can_be_exit(const struct iface *iface)
 	return iface->managed_elsewhere || iface_has_family(iface, INET);
 }
 
-/* An interface that nat could name. */
+/* An interface that nat could name: it leads to a NIC by itself, or by a bridge that has one. */
 static void
 exit_help(struct diags *ds, struct diag *d, const struct vnet *vnet)
 {
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
-		if ((*i)->link != NULL && (*i)->link->has_nic && can_be_exit(*i)) {
+		const struct link *link = (*i)->link;
+
+		if (link != NULL && can_be_exit(*i) && (link->bridge != NULL ? uplink_member(link->bridge) != NULL : link->has_nic)) {
 			diag_help(ds, d, "nat: %s", way_shown(*i));
 			return;
 		}
@@ -125,7 +138,7 @@ rdr_target(const struct subject *s, struct diags *ds, const struct vnet *vnet, c
 	if (r->node != NULL ? is_unset(&r->to) : r->to.family != INET) {
 		d = diag_add(ds, &rule_rdr_fault, decl->to.at, "rdr: %s has no IPv4 address", decl->to.v);
 		if (r->node != NULL)
-			diag_note(ds, d, r->node->at, "%s is written here", r->node->name);
+			written_here(s, ds, d, r->node);
 		return;
 	}
 	if (map_get(holders, inaddr_str(a, &r->to)) == NULL) {
@@ -135,7 +148,7 @@ rdr_target(const struct subject *s, struct diags *ds, const struct vnet *vnet, c
 	if (!has_way(s, vnet, &r->to)) {
 		d = diag_add(ds, &rule_rdr_fault, decl->to.at, "rdr: no way leads from %s to %s", who(vnet), decl->to.v);
 		if (r->node != NULL)
-			diag_note(ds, d, r->node->at, "%s is written here", r->node->name);
+			written_here(s, ds, d, r->node);
 	}
 }
 
@@ -167,7 +180,7 @@ rdr_fault(const struct check *check, const struct subject *s, struct diags *ds)
 		decl = (*v)->jail != NULL ? (*v)->jail->decl->rdr.v : s->topology->decl->host->rdr.v;
 		if (!translates(*v) && !has_default(s, *v)) {
 			d = diag_add(ds, check->rule, (*v)->rdr.v[0].at, "rdr: %s has neither nat nor a default route, nothing arrives", who(*v));
-			diag_note(ds, d, (*v)->at, "%s is written here", (*v)->name);
+			written_here(s, ds, d, *v);
 		}
 		for (size_t i = 0; i < (*v)->rdr.n; i++) {
 			struct rdr *r = &(*v)->rdr.v[i];

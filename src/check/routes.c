@@ -30,28 +30,34 @@ duplicate_route(const struct check *check, const struct subject *s, struct diags
 
 const struct check check_duplicate_route = { &rule_duplicate_route, CHECK_ROUTES, duplicate_route };
 
-/* The prefixes that a node is on, each with the interface by which. */
-static struct map *
-connected(const struct subject *s, const struct vnet *vnet)
-{
-	struct map *all = map_new(s->arena);
+/* The prefixes that a node is on, each with the interface by which, and the lengths there are. */
+struct networks { struct map *by; bool lengths[FAMILIES][129]; };
 
-	vec_each (struct iface *const *, i, &vnet->ifaces)
-		vec_each (struct subnet *const *, n, &(*i)->subnets)
-			vec_each (const struct subnet_prefix *, p, &(*n)->prefixes)
-				map_put(all, prefix_str(s->arena, &p->prefix), *i);
-	return all;
+static void
+connected(const struct subject *s, const struct vnet *vnet, struct networks *networks)
+{
+	*networks = (struct networks) { .by = map_new(s->arena) };
+	vec_each (struct iface *const *, i, &vnet->ifaces) {
+		vec_each (struct subnet *const *, n, &(*i)->subnets) {
+			vec_each (const struct subnet_prefix *, p, &(*n)->prefixes) {
+				map_put(networks->by, prefix_str(s->arena, &p->prefix), *i);
+				networks->lengths[p->prefix.addr.family][p->prefix.len] = true;
+			}
+		}
+	}
 }
 
 /* The interface by which a node is on a prefix or on one that holds it. */
 static const struct iface *
-connected_to(const struct subject *s, const struct map *all, const struct prefix *to)
+connected_to(const struct subject *s, const struct networks *networks, const struct prefix *to)
 {
 	for (struct prefix wider = *to; wider.len > 0; wider.len--) {
 		const struct iface *found;
 
+		if (!networks->lengths[to->addr.family][wider.len])
+			continue;
 		wider.addr = prefix_network(&wider);
-		found = map_get(all, prefix_str(s->arena, &wider));
+		found = map_get(networks->by, prefix_str(s->arena, &wider));
 		if (found != NULL)
 			return found;
 	}
@@ -62,13 +68,13 @@ static void
 route_to_connected(const struct check *check, const struct subject *s, struct diags *ds)
 {
 	vec_each (struct vnet *const *, v, &s->topology->vnets) {
-		struct map *all;
+		struct networks networks;
 
 		if ((*v)->routes.n == 0)
 			continue;
-		all = connected(s, *v);
+		connected(s, *v, &networks);
 		vec_each (const struct given_route *, r, &(*v)->routes) {
-			const struct iface *by = connected_to(s, all, &r->to);
+			const struct iface *by = connected_to(s, &networks, &r->to);
 			struct diag *d;
 
 			if (by == NULL)
@@ -115,7 +121,7 @@ via_not_router(const struct check *check, const struct subject *s, struct diags 
 			if (node == NULL || node == *v || node->broken || node->forwards[r->to.addr.family] || is_destination(s, node, &r->to))
 				continue;
 			d = diag_add(ds, check->rule, r->via_at, "%s does not forward", who(node));
-			diag_note(ds, d, node->at, "%s is written here", node->name);
+			written_here(s, ds, d, node);
 			diag_help(ds, d, "router: true on %s", node->name);
 		}
 	}
@@ -197,9 +203,11 @@ idle_router(const struct check *check, const struct subject *s, struct diags *ds
 	const struct topology *t = s->topology;
 	bool *behind = NEW_ARRAY(s->arena, bool, t->vnets.n);
 
+	/* Who is gateway of what nothing carries is not idle; of who lacks the interface, gateway-not-on-subnet has spoken. */
 	vec_each (struct subnet *const *, n, &t->subnets)
 		for (int f = 0; f < FAMILIES; f++)
-			if ((*n)->links.n == 0 && (*n)->ends.n == 0 && (*n)->gateway[f].kind == GW_NODE)
+			if ((*n)->gateway[f].kind == GW_NODE && (((*n)->links.n == 0 && (*n)->ends.n == 0) ||
+			    diag_told(ds, &rule_gateway_not_on_subnet, (*n)->gateway[f].at)))
 				behind[(*n)->gateway[f].node->index] = true;
 	vec_each (struct vnet *const *, v, &t->vnets) {
 		const char *only = NULL;

@@ -40,6 +40,8 @@ name_promises(const struct subject *s, struct diags *ds, const struct iface *vla
 		return;
 	right = arena_printf(s->arena, "%s.%d", parent_shown(vlan), vlan->tag);
 	if (strtol(dot + 1, NULL, 10) != vlan->tag) {
+		if (diag_told(ds, &rule_duplicate_vlan_tag, tag_at(vlan)))
+			return;
 		d = diag_add(ds, &rule_vlan_name_mismatch, at, "%s has tag %d, not %s", name, vlan->tag, dot + 1);
 		diag_note(ds, d, tag_at(vlan), "its tag");
 	} else if (!is_name_of(vlan->parent, name, (size_t)(dot - name))) {
@@ -48,6 +50,8 @@ name_promises(const struct subject *s, struct diags *ds, const struct iface *vla
 	} else
 		return;
 	diag_help(ds, d, "call it %s", right);
+	if (vlan->decl != NULL && span_compare(&vlan->decl->name.at, &at) == 0)
+		diag_fix(ds, d, at, "%s", right);
 }
 
 static void
