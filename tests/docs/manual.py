@@ -101,7 +101,7 @@ for name in table:
     if "--warn" in own:
         compare(name, {k: own.pop(k) for k in ("--warn", "--all")}, compiling)
     if "sarif" in own.get("--format", ("", "", []))[2]:
-        if f".Ic {name}\n" not in groups[2]:
+        if not re.search(rf"^\.Ic {name}\b", groups[2], re.MULTILINE):
             faults.append(f"{name} takes --format too")
         compare(name, {"--format": own.pop("--format")}, formats)
     # The synopsis ends where the first sentence begins.
