@@ -215,6 +215,23 @@ loader(struct planner *p)
 	}
 }
 
+/* What stands in rc.conf already of a NIC that becomes a member would be read as well, and from FreeBSD 15 on ends the bridge's line. */
+static void
+tell_of_old_lines(struct planner *p)
+{
+	vec_each (struct bridge *const *, b, &p->t->bridges) {
+		vec_each (struct iface *const *, m, &(*b)->members) {
+			const struct iface *member = *m;
+
+			if (member->kind != IF_NIC || member->managed_elsewhere || (*b)->netgraph || (*b)->decl->addresses.n == 0)
+				continue;
+			*vec_push(p->arena, &p->plan->todo) = arena_printf(p->arena, "Take `ifconfig_%s_ipv6` and `ifconfig_%s_alias…` out of the host's own "
+			    "lines, if they are there: its addresses are %s's now", rc_variable(p->arena, member->created), rc_variable(p->arena, member->created),
+			    (*b)->name);
+		}
+	}
+}
+
 static void
 tell_by_hand(struct planner *p)
 {
@@ -249,5 +266,6 @@ plan_host(struct planner *p)
 		plan_further_variables(p, file, &p->t->decl->host->rc_conf, arena_printf(p->arena, "%s.rc_conf", asked));
 	plan_pf(p, p->t->host);
 	loader(p);
+	tell_of_old_lines(p);
 	tell_by_hand(p);
 }
