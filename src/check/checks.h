@@ -23,6 +23,6 @@ extern const struct check check_gateway_not_router, check_gateway_family_missing
     check_gateway_beside_dhcp, check_duplicate_route, check_route_to_connected, check_via_not_router, check_nat_without_router,
     check_nat_without_exit, check_rdr_fault, check_idle_router, check_slaac_on_router, check_routing_without_daemon,
     check_start_cycle;
-extern const struct check check_rc_conf_owned, check_unused_subnet, check_description_altered;
+extern const struct check check_rc_conf_owned, check_unused_subnet, check_description_altered, check_unwritable_value;
 
 #endif

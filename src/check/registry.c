@@ -32,6 +32,7 @@ const struct check *const checks[] = {
 	&check_vlan_mtu,
 	&check_devfs_ruleset_too_small,
 	&check_rc_conf_hazard,
+	&check_unwritable_value,
 	&check_legacy_release,
 	&check_prefix_overlap,
 	&check_same_subnet_twice,

@@ -82,6 +82,9 @@ const char *operand(const struct invocation *, size_t n);                       
 extern const struct cmd_option option_format;           /* --format of diagnostics */
 extern const struct cmd_option option_output;           /* -o DIR */
 
+/* All of a text, with what must not reach a terminal escaped. */
+const char *shown_whole(struct arena *, const char *);
+
 /* Says what went wrong on standard error, "vnetc: …", and returns the status. */
 int usage_error(const char *fmt, ...) PRINTF_LIKE(1, 2);
 int failure(const char *fmt, ...) PRINTF_LIKE(1, 2);

@@ -100,7 +100,7 @@ run(struct invocation *inv)
 			continue;
 		status = write_new(path, adapted(inv->arena, f->text));
 		if (status == STATUS_DONE && !inv->quiet)
-			fprintf(stderr, "%s written\n", path);
+			fprintf(stderr, "%s written\n", shown_whole(inv->arena, path));
 		if (strcmp(path, "topology.yaml") != 0 && strcmp(f->name, "topology.yaml") == 0)
 			topology = arena_printf(inv->arena, " %s", path);
 	}

@@ -130,7 +130,7 @@ outputs_each_change(const struct invocation *inv, const struct outputs *o,
 {
 	for (size_t i = 0; i < o->changes.n; i++)
 		if (o->changes.v[i].state != OUT_SAME)
-			visit(path_join(inv->arena, o->directory, o->changes.v[i].path), &o->changes.v[i], user);
+			visit(shown_whole(inv->arena, path_join(inv->arena, o->directory, o->changes.v[i].path)), &o->changes.v[i], user);
 	if (o->lock.path != NULL && o->lock.state != OUT_SAME)
-		visit(o->lock.path, &o->lock, user);
+		visit(shown_whole(inv->arena, o->lock.path), &o->lock, user);
 }

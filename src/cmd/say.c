@@ -7,13 +7,24 @@
 
 #include "cmd/cmd.h"
 
+const char *
+shown_whole(struct arena *a, const char *s)
+{
+	struct text t = { .arena = a };
+
+	text_add_shown(&t, s, strlen(s));
+	return text_end(&t);
+}
+
 static void PRINTF_LIKE(2, 0)
 say(const char *before, const char *fmt, va_list args)
 {
+	struct arena *a = arena_new();
+	const char *said = arena_vprintf(a, fmt, args);
+
 	fflush(stdout);
-	fputs(before, stderr);
-	vfprintf(stderr, fmt, args);
-	fputc('\n', stderr);
+	fprintf(stderr, "%s%s\n", before, shown_whole(a, said));
+	arena_free(a);
 }
 
 int

@@ -122,7 +122,7 @@ summary(const struct invocation *inv, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	said = arena_vprintf(inv->arena, fmt, args);
+	said = shown_whole(inv->arena, arena_vprintf(inv->arena, fmt, args));
 	va_end(args);
 	if (inv->quiet || (counts[0] == '\0' && said[0] == '\0'))
 		return;

@@ -7,48 +7,6 @@
 #define COLUMNS 78
 
 static bool
-is_alnum(char c)
-{
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
-}
-
-bool
-only_chars(const char *s, const char *extra)
-{
-	if (*s == '\0')
-		return (false);
-	for (; *s != '\0'; s++)
-		if (!is_alnum(*s) && strchr(extra, *s) == NULL)
-			return (false);
-	return (true);
-}
-
-static bool
-has_control(const char *s)
-{
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			return (true);
-	return (false);
-}
-
-/* Variables that network.subr, rc.d/routing and rc.d/bridge split, glob or evaluate a second time. */
-static bool
-is_evaluated(const char *name)
-{
-	static const char *const prefixes[] = {
-		"ifconfig_", "ipv6_ifconfig_", "create_args_", "vlans_", "wlans_", "cloned_interfaces", "gif_interfaces", "ipv4_addrs_",
-		"ipv6_prefix_", "network_interfaces", "ipv6_network_interfaces", "static_routes", "ipv6_static_routes", "route_",
-		"ipv6_route_", "defaultrouter", "ipv6_defaultrouter", "autobridge_", "kld_list", NULL
-	};
-
-	for (size_t i = 0; prefixes[i] != NULL; i++)
-		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
-			return (true);
-	return (false);
-}
-
-static bool
 is_name(const char *name)
 {
 	return (only_chars(name, "_") && !(*name >= '0' && *name <= '9'));
@@ -57,14 +15,11 @@ is_name(const char *name)
 static const char *
 value_fault(const char *name, const char *value)
 {
-	/* autobridge_X is a list of glob patterns by its meaning. */
-	bool patterns = strncmp(name, "autobridge_", strlen("autobridge_")) == 0;
+	const char *fault = variable_fault(name, value);
 
-	if (has_control(value))
-		return ("its value holds a control character");
-	if (*value != '\0' && is_evaluated(name) && !only_chars(value, patterns ? "_.,:/@+=% -*?[]" : "_.,:/@+=% -"))
-		return ("its value holds a character that rc would interpret");
-	return (NULL);
+	if (fault == NULL)
+		return (NULL);
+	return (control_in(fault) == fault ? "its value holds a control character" : "its value holds a character that rc would interpret");
 }
 
 const char *
@@ -154,7 +109,7 @@ jailconf_escape(struct arena *a, const char *value)
 {
 	struct text t = { .arena = a };
 
-	if (has_control(value))
+	if (control_in(value) != NULL)
 		return (NULL);
 	for (; *value != '\0'; value++) {
 		if (strchr("\"\\$", *value) != NULL)
@@ -171,7 +126,7 @@ jailconf_parameter(struct arena *a, const char *parameter)
 	size_t n = strcspn(parameter, "=");
 	const char *name = arena_strndup(a, parameter, n), *value;
 
-	if (!only_chars(name, "_.") || has_control(parameter))
+	if (!only_chars(name, "_.") || control_in(parameter) != NULL)
 		return (NULL);
 	if (parameter[n] == '\0')
 		return (name);

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "plan/plan.h"
+#include "plan/writable.h"
 
 /* Functions that return a string write nothing when it is not NULL: it says why the value cannot be written. */
 
@@ -29,8 +30,5 @@ const char *jailconf_escape(struct arena *, const char *);
 /* A jail(8) parameter "NAME" or "NAME=VALUE" as one word without blanks and glob characters, for jail_X_parameters and jail.conf alike.
  * NULL: it cannot be written. */
 const char *jailconf_parameter(struct arena *, const char *);
-
-/* Every byte is a letter, a digit or one of extra. "" is not. */
-bool only_chars(const char *, const char *extra);
 
 #endif

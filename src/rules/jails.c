@@ -349,6 +349,45 @@ const struct rule rule_rc_conf_hazard = {
 	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
 };
 
+const struct rule rule_unwritable_value = {
+	.name = "unwritable-value",
+	.severity = SEV_ERROR,
+	.summary = "rc_conf, parameters or exec holds what the files cannot carry",
+	.explain =
+	    "rc.conf is a shell script and jail.conf has its own quoting. vnetc quotes what\n"
+	    "a shell would expand, so that $, quotes and backslashes arrive as they were\n"
+	    "written. Two things have no safe form: control characters, line ends and tabs\n"
+	    "among them; and in variables that rc reads a second time (ifconfig_X, route_X,\n"
+	    "kld_list and their like) whatever a shell would interpret, because rc gives\n"
+	    "them to eval and to an echo without quotes. network.subr would run a $( ) in\n"
+	    "them at boot and replace a * by the names of files.\n"
+	    "\n"
+	    "Leave the character out. Several commands of a hook are a list, a command a\n"
+	    "line; a long one belongs into a script that the hook calls.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}}\n"
+	    "  rc_conf: {kld_list: \"cuse $(kldstat -n if_re)\"}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0]}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}}\n"
+	    "  rc_conf: {kld_list: cuse if_re}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0]}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+};
+
 const struct rule rule_netgraph_bridge_name = {
 	.name = "netgraph-bridge-name",
 	.severity = SEV_ERROR,

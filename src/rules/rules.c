@@ -131,6 +131,7 @@ const struct rule *const rules[] = {
 	&rule_devfs_ruleset_too_small,
 	&rule_rc_conf_owned,
 	&rule_rc_conf_hazard,
+	&rule_unwritable_value,
 	&rule_netgraph_bridge_name,
 	/* Release */
 	&rule_unknown_release,

@@ -137,6 +137,7 @@ extern const struct rule rule_jail_without_interface;
 extern const struct rule rule_devfs_ruleset_too_small;
 extern const struct rule rule_rc_conf_owned;
 extern const struct rule rule_rc_conf_hazard;
+extern const struct rule rule_unwritable_value;
 extern const struct rule rule_netgraph_bridge_name;
 
 /* Release */

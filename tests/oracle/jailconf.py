@@ -67,7 +67,7 @@ def unescape(text):
             return chr(int(what, 8))
         return {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}.get(what, what)
 
-    if re.search(r"\\x", text):
+    if re.search(r"(?<!\\)(?:\\\\)*\\x", text):
         raise ValueError("a hexadecimal escape in %r" % text)
     return re.sub(r"\\([0-7]{1,3}|.)", one, text, flags=re.S)
 
