@@ -13,6 +13,7 @@ ninja        ninja-build      ninja
 pkg-config   pkg-config       pkgconf
 python3      python3          python3
 lib:yaml-0.1 libyaml-dev      libyaml
+lib:jansson  libjansson-dev   jansson
 lib:libgvc   libgraphviz-dev  graphviz
 dot          graphviz         graphviz
 inc:uthash.h uthash-dev       uthash
@@ -31,6 +32,7 @@ ping         iputils-ping       -
 rsvg-convert librsvg2-bin       librsvg2-rust
 chromium     chromium           chromium
 chromedriver chromium-driver    -
+nvim         neovim             neovim
 font:        fonts-dejavu-core  dejavu
 '
 

@@ -62,7 +62,7 @@ close_with(struct json *j, char c)
 }
 
 void
-json_object(struct json *j)
+json_object_begin(struct json *j)
 {
 	open_with(j, '{');
 }
@@ -74,7 +74,7 @@ json_object_end(struct json *j)
 }
 
 void
-json_array(struct json *j)
+json_array_begin(struct json *j)
 {
 	open_with(j, '[');
 }
@@ -132,10 +132,10 @@ json_key(struct json *j, const char *key)
 }
 
 void
-json_string(struct json *j, const char *s)
+json_text(struct json *j, const char *s)
 {
 	if (s == NULL) {
-		json_null(j);
+		json_none(j);
 		return;
 	}
 	before(j);
@@ -157,7 +157,7 @@ json_bool(struct json *j, bool b)
 }
 
 void
-json_null(struct json *j)
+json_none(struct json *j)
 {
 	before(j);
 	fputs("null", j->out);
@@ -167,7 +167,7 @@ void
 json_member(struct json *j, const char *key, const char *value)
 {
 	json_key(j, key);
-	json_string(j, value);
+	json_text(j, value);
 }
 
 void

@@ -410,15 +410,15 @@ json_diag(struct machine *m, struct arena *a, const struct diag *d)
 	struct json *j = &m->j;
 	remarks notes = all_notes(a, d);
 
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "rule", d->rule->name);
 	json_member(j, "severity", severity_word[d->severity]);
 	json_member(j, "message", d->head.text);
 	json_place(m, &m->heads, &d->head.at);
 	json_key(j, "notes");
-	json_array(j);
+	json_array_begin(j);
 	for (size_t i = 0; i < notes.n; i++) {
-		json_object(j);
+		json_object_begin(j);
 		json_member(j, "message", notes.v[i].text);
 		json_place(m, &m->others, &notes.v[i].at);
 		json_object_end(j);
@@ -426,13 +426,13 @@ json_diag(struct machine *m, struct arena *a, const struct diag *d)
 	json_array_end(j);
 	json_member(j, "help", d->help);
 	json_key(j, "fixes");
-	json_array(j);
+	json_array_begin(j);
 	for (size_t i = 0; i < d->fixes.n; i++) {
 		const struct fix *x = &d->fixes.v[i];
 
 		if (x->at.src == NULL)
 			continue;
-		json_object(j);
+		json_object_begin(j);
 		json_place(m, &m->others, &x->at);
 		json_member_int(j, "offset", (int64_t)x->at.off + x->at.src->skipped);
 		json_member_int(j, "length", x->at.len);
@@ -461,7 +461,7 @@ static void
 sarif_text(struct json *j, const char *key, const char *text)
 {
 	json_key(j, key);
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "text", text);
 	json_object_end(j);
 }
@@ -487,7 +487,7 @@ static void
 sarif_artifact(struct json *j, struct arena *a, const struct source *src)
 {
 	json_key(j, "artifactLocation");
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "uri", uri_of(a, src->name));
 	json_object_end(j);
 }
@@ -498,7 +498,7 @@ sarif_region(struct machine *m, struct range_places *ps, const char *key, const 
 	struct place start = place_of(&ps->start, at->src, at->off), end = place_of(&ps->end, at->src, at->off + at->len);
 
 	json_key(&m->j, key);
-	json_object(&m->j);
+	json_object_begin(&m->j);
 	json_member_int(&m->j, "startLine", start.line);
 	json_member_int(&m->j, "startColumn", start.column);
 	json_member_int(&m->j, "endLine", end.line);
@@ -512,7 +512,7 @@ sarif_place(struct machine *m, struct range_places *ps, struct arena *a, const s
 	if (at->src == NULL)
 		return;
 	json_key(&m->j, "physicalLocation");
-	json_object(&m->j);
+	json_object_begin(&m->j);
 	sarif_artifact(&m->j, a, at->src);
 	sarif_region(m, ps, "region", at);
 	json_object_end(&m->j);
@@ -522,19 +522,19 @@ static void
 sarif_rules(struct json *j, const struct rule *const *rules)
 {
 	json_key(j, "rules");
-	json_array(j);
+	json_array_begin(j);
 	for (; rules != NULL && *rules != NULL; rules++) {
 		const struct rule *r = *rules;
 		const char *summary = r->summary != NULL ? r->summary : r->name;
 		const char *explain = r->explain != NULL ? r->explain : summary;
 
-		json_object(j);
+		json_object_begin(j);
 		json_member(j, "id", r->name);
 		sarif_text(j, "shortDescription", summary);
 		sarif_text(j, "fullDescription", explain);
 		sarif_text(j, "help", explain);
 		json_key(j, "defaultConfiguration");
-		json_object(j);
+		json_object_begin(j);
 		json_member_bool(j, "enabled", r->severity != SEV_OFF);
 		json_member(j, "level", r->severity == SEV_OFF ? severity_word[SEV_NOTE] : severity_word[r->severity]);
 		json_object_end(j);
@@ -555,12 +555,12 @@ sarif_fixes(struct machine *m, struct arena *a, const struct diag *d)
 	if (!any)
 		return;
 	json_key(j, "fixes");
-	json_array(j);
-	json_object(j);
+	json_array_begin(j);
+	json_object_begin(j);
 	if (d->help != NULL)
 		sarif_text(j, "description", d->help);
 	json_key(j, "artifactChanges");
-	json_array(j);
+	json_array_begin(j);
 	for (size_t i = 0; i < d->fixes.n; i++) {
 		const struct source *src = d->fixes.v[i].at.src;
 		bool told = src == NULL;
@@ -569,14 +569,14 @@ sarif_fixes(struct machine *m, struct arena *a, const struct diag *d)
 			told = told || d->fixes.v[k].at.src == src;
 		if (told)
 			continue;
-		json_object(j);
+		json_object_begin(j);
 		sarif_artifact(j, a, src);
 		json_key(j, "replacements");
-		json_array(j);
+		json_array_begin(j);
 		for (size_t k = i; k < d->fixes.n; k++) {
 			if (d->fixes.v[k].at.src != src)
 				continue;
-			json_object(j);
+			json_object_begin(j);
 			sarif_region(m, &m->others, "deletedRegion", &d->fixes.v[k].at);
 			sarif_text(j, "insertedContent", d->fixes.v[k].replacement);
 			json_object_end(j);
@@ -595,7 +595,7 @@ sarif_result(struct machine *m, struct arena *a, const struct diag *d, const str
 	struct json *j = &m->j;
 	remarks notes = all_notes(a, d);
 
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "ruleId", d->rule->name);
 	for (size_t i = 0; rules != NULL && rules[i] != NULL; i++) {
 		if (rules[i] == d->rule) {
@@ -606,18 +606,18 @@ sarif_result(struct machine *m, struct arena *a, const struct diag *d, const str
 	json_member(j, "level", severity_word[d->severity]);
 	sarif_text(j, "message", d->help == NULL ? d->head.text : arena_printf(a, "%s\nhelp: %s", d->head.text, d->help));
 	json_key(j, "locations");
-	json_array(j);
+	json_array_begin(j);
 	if (d->head.at.src != NULL) {
-		json_object(j);
+		json_object_begin(j);
 		sarif_place(m, &m->heads, a, &d->head.at);
 		json_object_end(j);
 	}
 	json_array_end(j);
 	if (notes.n > 0) {
 		json_key(j, "relatedLocations");
-		json_array(j);
+		json_array_begin(j);
 		for (size_t i = 0; i < notes.n; i++) {
-			json_object(j);
+			json_object_begin(j);
 			json_member_int(j, "id", (int64_t)i);
 			sarif_place(m, &m->others, a, &notes.v[i].at);
 			sarif_text(j, "message", notes.v[i].text);
@@ -636,16 +636,16 @@ report_sarif(struct diags *ds, const struct report_options *o, FILE *f)
 	struct json *j = &m.j;
 
 	json_begin(j, f, true);
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
 	json_member(j, "version", "2.1.0");
 	json_key(j, "runs");
-	json_array(j);
-	json_object(j);
+	json_array_begin(j);
+	json_object_begin(j);
 	json_key(j, "tool");
-	json_object(j);
+	json_object_begin(j);
 	json_key(j, "driver");
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "name", "vnetc");
 	if (o->version != NULL)
 		json_member(j, "version", o->version);
@@ -654,7 +654,7 @@ report_sarif(struct diags *ds, const struct report_options *o, FILE *f)
 	json_object_end(j);
 	json_member(j, "columnKind", "unicodeCodePoints");
 	json_key(j, "results");
-	json_array(j);
+	json_array_begin(j);
 	for (size_t i = 0; i < ds->all.n; i++)
 		sarif_result(&m, ds->arena, ds->all.v[i], o->rules);
 	json_array_end(j);

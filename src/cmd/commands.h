@@ -16,6 +16,7 @@
 	X(explain) \
 	X(schema) \
 	X(watch) \
+	X(lsp) \
 	X(dump) \
 	X(version) \
 	X(help)

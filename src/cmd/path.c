@@ -84,11 +84,11 @@ json_way(struct proving *p, const struct way *way, const char *name)
 	struct json *j = &p->json;
 
 	json_key(j, name);
-	json_array(j);
+	json_array_begin(j);
 	for (size_t i = 0; i < way->hops.n; i++) {
 		const struct hop *h = &way->hops.v[i];
 
-		json_object(j);
+		json_object_begin(j);
 		json_member(j, "node", h->node != NULL ? h->node->name : NULL);
 		json_member(j, "interface", h->out != NULL ? h->out->name : NULL);
 		json_member(j, "link", h->link != NULL ? h->link->name : NULL);
@@ -108,7 +108,7 @@ json_pair(struct proving *p, size_t alike)
 	const struct reach *r = &p->reach;
 	struct json *j = &p->json;
 
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "from", r->from->shown);
 	json_member(j, "to", r->to->shown);
 	json_member(j, "family", r->family == INET ? "ipv4" : "ipv6");
@@ -150,7 +150,7 @@ prove(struct proving *p, const end_groups *from, const end_groups *to)
 	p->all = true;
 	if (p->as_json) {
 		json_begin(&p->json, stdout, true);
-		json_array(&p->json);
+		json_array_begin(&p->json);
 	}
 	vec_each (const struct end_group *, a, from)
 		vec_each (const struct end_group *, b, to)

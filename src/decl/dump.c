@@ -23,7 +23,7 @@ dump_text(const char *text, FILE *out)
 		return;
 	}
 	json_begin(&j, out, false);
-	json_string(&j, text);
+	json_text(&j, text);
 }
 
 static void

@@ -72,10 +72,10 @@ static void
 text_types(struct json *j)
 {
 	json_key(j, "type");
-	json_array(j);
-	json_string(j, "string");
-	json_string(j, "number");
-	json_string(j, "boolean");
+	json_array_begin(j);
+	json_text(j, "string");
+	json_text(j, "number");
+	json_text(j, "boolean");
 	json_array_end(j);
 }
 
@@ -83,12 +83,12 @@ static void
 number_members(struct json *j, const struct field *f)
 {
 	json_key(j, "anyOf");
-	json_array(j);
-	json_object(j);
+	json_array_begin(j);
+	json_object_begin(j);
 	json_member(j, "type", "integer");
 	if (f->words != NULL) {
 		json_key(j, "enum");
-		json_array(j);
+		json_array_begin(j);
 		for (const char *const *word = f->words; *word != NULL; word++)
 			json_int(j, strtoll(*word, NULL, 10));
 		json_array_end(j);
@@ -97,7 +97,7 @@ number_members(struct json *j, const struct field *f)
 		json_member_int(j, "maximum", f->max);
 	}
 	json_object_end(j);
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "type", "string");
 	json_member(j, "pattern", "^(0|[1-9][0-9]*" OR_NUMBERED ")$");
 	json_object_end(j);
@@ -116,9 +116,9 @@ scalar_members(struct json *j, const struct field *f)
 	}
 	if (f->words != NULL) {
 		json_key(j, "enum");
-		json_array(j);
+		json_array_begin(j);
 		for (const char *const *word = f->words; *word != NULL; word++)
-			json_string(j, *word);
+			json_text(j, *word);
 		json_array_end(j);
 		return;
 	}
@@ -130,7 +130,7 @@ scalar_members(struct json *j, const struct field *f)
 static void
 scalar_schema(struct json *j, const struct field *f)
 {
-	json_object(j);
+	json_object_begin(j);
 	scalar_members(j, f);
 	json_object_end(j);
 }
@@ -139,9 +139,9 @@ static void
 boolean_members(struct json *j)
 {
 	json_key(j, "type");
-	json_array(j);
-	json_string(j, "boolean");
-	json_string(j, "string");
+	json_array_begin(j);
+	json_text(j, "boolean");
+	json_text(j, "string");
 	json_array_end(j);
 	json_member(j, "pattern", "^(true|false)$");
 }
@@ -149,7 +149,7 @@ boolean_members(struct json *j)
 static void
 reference(struct writer *w, const struct record *record)
 {
-	json_object(&w->json);
+	json_object_begin(&w->json);
 	json_member(&w->json, "$ref", arena_printf(w->arena, "#/definitions/%s", record->id));
 	json_object_end(&w->json);
 }
@@ -183,7 +183,7 @@ static void
 record_members(struct writer *w, const struct field *f)
 {
 	json_key(&w->json, "allOf");
-	json_array(&w->json);
+	json_array_begin(&w->json);
 	reference(w, f->record);
 	json_array_end(&w->json);
 }
@@ -191,7 +191,7 @@ record_members(struct writer *w, const struct field *f)
 static void
 array_of_scalars(struct json *j, const struct field *f)
 {
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "type", "array");
 	if (f->flags & FIELD_NONEMPTY)
 		json_member_int(j, "minItems", f->flags & FIELD_PAIR ? 2 : 1);
@@ -210,9 +210,9 @@ object_type(struct json *j, bool or_nothing)
 		return;
 	}
 	json_key(j, "type");
-	json_array(j);
-	json_string(j, "object");
-	json_string(j, "null");
+	json_array_begin(j);
+	json_text(j, "object");
+	json_text(j, "null");
 	json_array_end(j);
 }
 
@@ -225,7 +225,7 @@ names_members(struct json *j, const struct field *f)
 	object_type(j, true);
 	if (pattern != NULL) {
 		json_key(j, "propertyNames");
-		json_object(j);
+		json_object_begin(j);
 		json_member(j, "pattern", pattern);
 		json_object_end(j);
 	}
@@ -239,11 +239,11 @@ pairs_members(struct json *j, const struct field *f)
 
 	if (list) {
 		json_key(j, "anyOf");
-		json_array(j);
-		json_object(j);
+		json_array_begin(j);
+		json_object_begin(j);
 	}
 	names_members(j, f);
-	json_object(j);
+	json_object_begin(j);
 	text_types(j);
 	json_object_end(j);
 	if (!list)
@@ -263,9 +263,9 @@ list_item(struct writer *w, const struct field *f)
 		reference(w, f->record);
 		return;
 	}
-	json_object(j);
+	json_object_begin(j);
 	json_key(j, "anyOf");
-	json_array(j);
+	json_array_begin(j);
 	scalar_schema(j, field_find(f->record, f->record->scalar_key));
 	reference(w, f->record);
 	json_array_end(j);
@@ -278,8 +278,8 @@ list_members(struct writer *w, const struct field *f)
 	struct json *j = &w->json;
 
 	json_key(j, "anyOf");
-	json_array(j);
-	json_object(j);
+	json_array_begin(j);
+	json_object_begin(j);
 	json_member(j, "type", "array");
 	json_key(j, "items");
 	list_item(w, f);
@@ -306,7 +306,7 @@ type_members(struct writer *w, const struct field *f)
 	case KIND_WORDS:
 	case KIND_INTS:
 		json_key(j, "anyOf");
-		json_array(j);
+		json_array_begin(j);
 		if (!(f->flags & FIELD_PAIR))
 			scalar_schema(j, f);
 		array_of_scalars(j, f);
@@ -314,8 +314,8 @@ type_members(struct writer *w, const struct field *f)
 		break;
 	case KIND_TOGGLE:
 		json_key(j, "anyOf");
-		json_array(j);
-		json_object(j);
+		json_array_begin(j);
+		json_object_begin(j);
 		boolean_members(j);
 		json_object_end(j);
 		scalar_schema(j, f);
@@ -369,10 +369,10 @@ write_value(struct json *j, const struct tree *t)
 		else if (t->plain && strspn(t->text, DIGITS) == strlen(t->text))
 			json_int(j, strtoll(t->text, NULL, 10));
 		else
-			json_string(j, t->text);
+			json_text(j, t->text);
 		break;
 	case TREE_MAP:
-		json_object(j);
+		json_object_begin(j);
 		vec_each(struct tree_pair *, pair, &t->pairs) {
 			json_key(j, pair->key->text);
 			write_value(j, pair->value);
@@ -380,7 +380,7 @@ write_value(struct json *j, const struct tree *t)
 		json_object_end(j);
 		break;
 	case TREE_SEQ:
-		json_array(j);
+		json_array_begin(j);
 		vec_each(struct tree_item *, item, &t->items)
 			write_value(j, item->value);
 		json_array_end(j);
@@ -400,7 +400,7 @@ example_member(struct writer *w, const struct field *f)
 	if (t == NULL || t->kind != TREE_MAP || t->pairs.n != 1)
 		return;
 	json_key(&w->json, "examples");
-	json_array(&w->json);
+	json_array_begin(&w->json);
 	write_value(&w->json, t->pairs.v[0].value);
 	json_array_end(&w->json);
 }
@@ -416,7 +416,7 @@ property(struct writer *w, const struct field *f)
 	if (f->releases != NULL)
 		text_printf(&doc, "\nFrom FreeBSD %s on.", f->releases);
 	json_key(&w->json, f->key);
-	json_object(&w->json);
+	json_object_begin(&w->json);
 	json_member(&w->json, "description", text_end(&doc));
 	type_members(w, f);
 	default_member(w, f);
@@ -433,16 +433,16 @@ record_object(struct writer *w, const struct record *record)
 	json_member(j, "description", record->doc);
 	object_type(j, may_be_empty(record));
 	json_key(j, "properties");
-	json_object(j);
+	json_object_begin(j);
 	for (const struct field *f = record->field; f->key != NULL; f++)
 		property(w, f);
 	json_object_end(j);
 	if (has_required(record)) {
 		json_key(j, "required");
-		json_array(j);
+		json_array_begin(j);
 		for (const struct field *f = record->field; f->key != NULL; f++)
 			if (f->flags & FIELD_REQUIRED)
-				json_string(j, f->key);
+				json_text(j, f->key);
 		json_array_end(j);
 	}
 	json_member_bool(j, "additionalProperties", false);
@@ -455,17 +455,17 @@ schema_write(FILE *out)
 	struct json *j = &w.json;
 
 	json_begin(j, out, true);
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "$schema", "http://json-schema.org/draft-07/schema#");
 	json_member(j, "title", "vnetc topology");
 	record_object(&w, &record_topology);
 	json_key(j, "definitions");
-	json_object(j);
+	json_object_begin(j);
 	for (const struct record *const *r = records; *r != NULL; r++) {
 		if (*r == &record_topology)
 			continue;
 		json_key(j, (*r)->id);
-		json_object(j);
+		json_object_begin(j);
 		record_object(&w, *r);
 		json_object_end(j);
 	}

@@ -53,8 +53,8 @@ element_id(struct arena *arena, const char *kind, const char *name)
 static void
 node_ids(struct page *p, const struct vnet *vnet)
 {
-	json_string(&p->json, element_id(p->arena, "j", vnet->name));
-	json_string(&p->json, element_id(p->arena, "n", vnet->name));
+	json_text(&p->json, element_id(p->arena, "j", vnet->name));
+	json_text(&p->json, element_id(p->arena, "n", vnet->name));
 }
 
 static const char *
@@ -77,21 +77,21 @@ write_node(struct page *p, size_t i)
 {
 	const struct end *end = &p->all.v[i];
 
-	json_object(&p->json);
+	json_object_begin(&p->json);
 	json_member(&p->json, "name", end->node != NULL && end->node->kind == VNET_HOST ? end->node->shown : end->shown);
 	json_member_int(&p->json, "group", (int64_t)p->group_of[i]);
 	json_key(&p->json, "ids");
-	json_array(&p->json);
+	json_array_begin(&p->json);
 	if (end->node != NULL)
 		node_ids(p, end->node);
 	json_array_end(&p->json);
 	json_key(&p->json, "facts");
-	json_array(&p->json);
+	json_array_begin(&p->json);
 	for (size_t k = 0; end->node != NULL && k < end->node->ifaces.n; k++) {
 		const struct iface *iface = end->node->ifaces.v[k];
 
 		if (iface->link != NULL || iface->addresses.n != 0)
-			json_string(&p->json, iface_fact(p, iface));
+			json_text(&p->json, iface_fact(p, iface));
 	}
 	json_array_end(&p->json);
 	json_object_end(&p->json);
@@ -156,9 +156,9 @@ static void
 write_way(struct page *p, const struct reach *r, const char *name, const struct way *way)
 {
 	json_key(&p->json, name);
-	json_array(&p->json);
+	json_array_begin(&p->json);
 	vec_each (const struct hop *, hop, &way->hops)
-		json_string(&p->json, hop_words(p, r, hop));
+		json_text(&p->json, hop_words(p, r, hop));
 	json_array_end(&p->json);
 }
 
@@ -166,11 +166,11 @@ static void
 write_through(struct page *p, const struct reach *r)
 {
 	json_key(&p->json, "through");
-	json_array(&p->json);
+	json_array_begin(&p->json);
 	vec_each (const struct hop *, hop, &r->there.hops) {
 		if (hop->link != NULL) {
-			json_string(&p->json, element_id(p->arena, "br", hop->link->name));
-			json_string(&p->json, element_id(p->arena, "net", hop->link->name));
+			json_text(&p->json, element_id(p->arena, "br", hop->link->name));
+			json_text(&p->json, element_id(p->arena, "net", hop->link->name));
 		}
 		if (hop->to != NULL && hop->to != r->to->node)
 			node_ids(p, hop->to);
@@ -183,7 +183,7 @@ write_proof(struct page *p, const struct reach *r)
 {
 	const char *cure = reach_cure(p->prover, r), *why = reach_why(p->arena, r);
 
-	json_object(&p->json);
+	json_object_begin(&p->json);
 	json_member_int(&p->json, "verdict", r->verdict == REACHES ? 0 : r->verdict == BROKEN ? 1 : 2);
 	json_member(&p->json, "why", for_all(p, r, why));
 	json_member(&p->json, "cure", cure != NULL ? for_all(p, r, cure) : NULL);
@@ -202,7 +202,7 @@ write_proofs(struct page *p)
 	struct reach reach = { 0 };
 
 	json_key(&p->json, "proofs");
-	json_array(&p->json);
+	json_array_begin(&p->json);
 	for (size_t i = 0; i < n * n * FAMILIES; i++) {
 		const struct end *a, *b;
 		enum family f = i % FAMILIES;
@@ -216,12 +216,12 @@ write_proofs(struct page *p)
 	}
 	json_array_end(&p->json);
 	json_key(&p->json, "groups");
-	json_array(&p->json);
+	json_array_begin(&p->json);
 	for (size_t i = 0; i < n * n * FAMILIES; i++) {
 		if (i % (n * FAMILIES) == 0)
-			json_array(&p->json);
+			json_array_begin(&p->json);
 		if (i % FAMILIES == 0)
-			json_array(&p->json);
+			json_array_begin(&p->json);
 		json_int(&p->json, numbers[i]);
 		if (i % FAMILIES == FAMILIES - 1)
 			json_array_end(&p->json);
@@ -259,9 +259,9 @@ page_data(struct page *p)
 	if (out == NULL)
 		return "{}";
 	json_begin(&p->json, out, false);
-	json_object(&p->json);
+	json_object_begin(&p->json);
 	json_key(&p->json, "nodes");
-	json_array(&p->json);
+	json_array_begin(&p->json);
 	for (size_t i = 0; i < p->all.n; i++)
 		write_node(p, i);
 	json_array_end(&p->json);

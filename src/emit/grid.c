@@ -92,12 +92,12 @@ json_cell(struct json *j, const struct column *column, const strings *cell)
 {
 	json_key(j, column->key);
 	if (!column->list) {
-		json_string(j, cell->n > 0 ? cell->v[0] : NULL);
+		json_text(j, cell->n > 0 ? cell->v[0] : NULL);
 		return;
 	}
-	json_array(j);
+	json_array_begin(j);
 	vec_each (const char *const *, value, cell)
-		json_string(j, *value);
+		json_text(j, *value);
 	json_array_end(j);
 }
 
@@ -107,9 +107,9 @@ grid_json(const struct grid *g, FILE *out)
 	struct json j;
 
 	json_begin(&j, out, true);
-	json_array(&j);
+	json_array_begin(&j);
 	vec_each (strings *const *, row, &g->rows) {
-		json_object(&j);
+		json_object_begin(&j);
 		for (size_t i = 0; i < g->ncolumns; i++)
 			json_cell(&j, &g->columns[i], &(*row)[i]);
 		json_object_end(&j);

@@ -9,9 +9,9 @@ static void
 member_strings(struct json *j, const char *key, const strings *values)
 {
 	json_key(j, key);
-	json_array(j);
+	json_array_begin(j);
 	vec_each (const char *const *, value, values)
-		json_string(j, *value);
+		json_text(j, *value);
 	json_array_end(j);
 }
 
@@ -20,7 +20,7 @@ member_number(struct json *j, const char *key, int value)
 {
 	json_key(j, key);
 	if (value == 0)
-		json_null(j);
+		json_none(j);
 	else
 		json_int(j, value);
 }
@@ -31,7 +31,7 @@ interface(struct json *j, struct arena *a, const struct iface *iface)
 	strings addresses = address_texts(a, iface);
 	strings subnets = subnet_texts(a, (const struct subnet *const *)iface->subnets.v, iface->subnets.n);
 
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "name", iface->name);
 	json_member(j, "kind", ifkind_word(iface->kind));
 	json_member(j, "created_as", iface->created);
@@ -39,16 +39,16 @@ interface(struct json *j, struct arena *a, const struct iface *iface)
 	if (iface->link != NULL)
 		json_int(j, (int64_t)iface->link->index);
 	else
-		json_null(j);
+		json_none(j);
 	json_member(j, "member_of", iface->member_of != NULL ? iface->member_of->name : NULL);
 	json_key(j, "peer");
 	if (iface->peer != NULL && iface->peer->vnet != NULL) {
-		json_object(j);
+		json_object_begin(j);
 		json_member(j, "node", iface->peer->vnet->name);
 		json_member(j, "interface", iface->peer->name);
 		json_object_end(j);
 	} else
-		json_null(j);
+		json_none(j);
 	json_member(j, "parent", iface->parent != NULL ? iface->parent->name : NULL);
 	member_number(j, "tag", iface->tag);
 	json_member(j, "mac", mac_text(a, iface));
@@ -62,7 +62,7 @@ interface(struct json *j, struct arena *a, const struct iface *iface)
 static void
 route(struct json *j, struct arena *a, const struct route *r)
 {
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "destination", route_destination(a, r));
 	json_member(j, "gateway", route_gateway(a, r));
 	json_member(j, "interface", r->iface != NULL ? r->iface->name : NULL);
@@ -78,18 +78,18 @@ node(struct json *j, struct arena *a, const struct plan *plan, const struct vnet
 	strings forwards = forward_texts(a, vnet);
 	struct route_list routes = routes_of(a, plan, vnet);
 
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "name", vnet->name);
 	json_member(j, "kind", vnet_kind_word(vnet->kind));
 	json_member(j, "hostname", vnet->jail != NULL ? vnet->jail->hostname : vnet->kind == VNET_HOST ? plan->topology->host_name : NULL);
 	member_strings(j, "forwards", &forwards);
 	json_key(j, "interfaces");
-	json_array(j);
+	json_array_begin(j);
 	vec_each (struct iface *const *, iface, &vnet->ifaces)
 		interface(j, a, *iface);
 	json_array_end(j);
 	json_key(j, "routes");
-	json_array(j);
+	json_array_begin(j);
 	vec_each (const struct route *const *, r, &routes)
 		route(j, a, *r);
 	json_array_end(j);
@@ -99,7 +99,7 @@ node(struct json *j, struct arena *a, const struct plan *plan, const struct vnet
 static void
 classic_jail(struct json *j, const struct jail_plan *jail)
 {
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "name", jail->jail->name);
 	json_member(j, "kind", "classic jail");
 	json_member(j, "hostname", jail->hostname);
@@ -110,18 +110,18 @@ classic_jail(struct json *j, const struct jail_plan *jail)
 static void
 subnet(struct json *j, struct arena *a, const struct subnet *s)
 {
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "name", subnet_shown(a, s));
 	json_key(j, "prefixes");
-	json_array(j);
+	json_array_begin(j);
 	vec_each (const struct subnet_prefix *, p, &s->prefixes)
-		json_string(j, prefix_str(a, &p->prefix));
+		json_text(j, prefix_str(a, &p->prefix));
 	json_array_end(j);
 	json_key(j, "gateways");
-	json_array(j);
+	json_array_begin(j);
 	for (int family = INET; family < FAMILIES; family++)
 		if (s->gateway[family].kind == GW_ADDRESS || s->gateway[family].kind == GW_NODE) {
-			json_object(j);
+			json_object_begin(j);
 			json_member(j, "family", family_name((enum family)family));
 			json_member(j, "address", s->gateway[family].kind == GW_ADDRESS ? gateway_text(a, &s->gateway[family]) : NULL);
 			json_member(j, "node", s->gateway[family].kind == GW_NODE ? gateway_text(a, &s->gateway[family]) : NULL);
@@ -138,7 +138,7 @@ link_(struct json *j, struct arena *a, const struct link *link)
 {
 	strings subnets = subnet_texts(a, (const struct subnet *const *)link->subnets.v, link->subnets.n);
 
-	json_object(j);
+	json_object_begin(j);
 	json_member_int(j, "id", (int64_t)link->index);
 	json_member(j, "name", link->name);
 	json_member(j, "kind", link_kind_word(link->kind));
@@ -147,9 +147,9 @@ link_(struct json *j, struct arena *a, const struct link *link)
 	json_member_bool(j, "leads_outside", link->has_nic);
 	member_strings(j, "subnets", &subnets);
 	json_key(j, "ends");
-	json_array(j);
+	json_array_begin(j);
 	vec_each (struct iface *const *, end, &link->ends) {
-		json_object(j);
+		json_object_begin(j);
 		json_member(j, "node", (*end)->vnet->name);
 		json_member(j, "interface", (*end)->name);
 		json_object_end(j);
@@ -163,12 +163,12 @@ graph(struct json *j, struct arena *a, const struct plan *plan)
 {
 	const struct topology *topology = plan->topology;
 
-	json_object(j);
+	json_object_begin(j);
 	json_member_int(j, "version", 1);
 	json_member(j, "topology", topology->file);
 	json_member(j, "release", release_text(a, &topology->release));
 	json_key(j, "nodes");
-	json_array(j);
+	json_array_begin(j);
 	vec_each (struct vnet *const *, vnet, &topology->vnets)
 		node(j, a, plan, *vnet);
 	vec_each (const struct jail_plan *, jail, &plan->jails)
@@ -176,12 +176,12 @@ graph(struct json *j, struct arena *a, const struct plan *plan)
 			classic_jail(j, jail);
 	json_array_end(j);
 	json_key(j, "links");
-	json_array(j);
+	json_array_begin(j);
 	vec_each (struct link *const *, link, &topology->links)
 		link_(j, a, *link);
 	json_array_end(j);
 	json_key(j, "subnets");
-	json_array(j);
+	json_array_begin(j);
 	vec_each (struct subnet *const *, s, &topology->subnets)
 		subnet(j, a, *s);
 	json_array_end(j);

@@ -48,7 +48,7 @@ dump_text(const struct tree *t, FILE *out)
 		fputs(t->text, out);
 	} else {
 		json_begin(&j, out, false);
-		json_string(&j, t->text);
+		json_text(&j, t->text);
 	}
 }
 

@@ -26,23 +26,23 @@ written(bool pretty, void (*write)(struct json *), const char *expected)
 static void
 all_kinds(struct json *j)
 {
-	json_object(j);
+	json_object_begin(j);
 	json_member(j, "s", "x");
 	json_member(j, "none", NULL);
 	json_member_int(j, "i", INT64_MIN);
 	json_member_bool(j, "b", true);
 	json_key(j, "empty");
-	json_array(j);
+	json_array_begin(j);
 	json_array_end(j);
 	json_key(j, "a");
-	json_array(j);
+	json_array_begin(j);
 	json_int(j, 1);
-	json_null(j);
+	json_none(j);
 	json_bool(j, false);
-	json_object(j);
+	json_object_begin(j);
 	json_object_end(j);
-	json_array(j);
-	json_string(j, "y");
+	json_array_begin(j);
+	json_text(j, "y");
 	json_array_end(j);
 	json_array_end(j);
 	json_object_end(j);
@@ -82,11 +82,11 @@ test_pretty(void **state)
 static void
 escapes(struct json *j)
 {
-	json_array(j);
-	json_string(j, "\"\\/\b\n\t\x7f");
-	json_string(j, "é漢😀");
-	json_string(j, "\xe2\x80\xae\xc2\x9b\xf3\xa0\x80\x81"); /* bidi, C1, a tag */
-	json_string(j, "\xff\xc3");
+	json_array_begin(j);
+	json_text(j, "\"\\/\b\n\t\x7f");
+	json_text(j, "é漢😀");
+	json_text(j, "\xe2\x80\xae\xc2\x9b\xf3\xa0\x80\x81"); /* bidi, C1, a tag */
+	json_text(j, "\xff\xc3");
 	json_array_end(j);
 }
 
