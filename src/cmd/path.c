@@ -26,24 +26,23 @@ static const char *const verdicts[] = { [REACHES] = "reaches", [BROKEN] = "broke
 
 /* The ends that a word of the command line means. */
 static int
-find_ends(struct proving *p, const char *word, end_groups *out)
+find_ends(struct proving *p, const char *word, struct end_groups *out)
 {
-	ends all = { 0 };
+	const struct span nowhere = { 0 };
 	const char *near;
 
-	switch (ends_find(p->prover, word, &all)) {
+	switch (ends_add(p->prover, word, nowhere, out)) {
 	case END_UNKNOWN:
 		usage_error("no jail, machine or subnet called %s", str_shown(p->inv->arena, word));
 		near = ends_nearest(p->prover, word);
 		return suggest(word, &near, near != NULL, NULL);
 	case END_LINK_LOCAL:
 		return usage_error("%s means something on one link only: name the node", word);
+	case END_NOBODY:
+		return usage_error("nobody is at %s", str_shown(p->inv->arena, word));
 	case END_FINE:
 		break;
 	}
-	if (all.n == 0)
-		return usage_error("nobody is at %s", str_shown(p->inv->arena, word));
-	ends_group(p->prover, &all, out);
 	return STATUS_DONE;
 }
 
@@ -145,16 +144,16 @@ prove_groups(struct proving *p, const struct end_group *from, const struct end_g
 }
 
 static void
-prove(struct proving *p, const end_groups *from, const end_groups *to)
+prove(struct proving *p, const struct end_groups *from, const struct end_groups *to)
 {
 	p->all = true;
 	if (p->as_json) {
 		json_begin(&p->json, stdout, true);
 		json_array_begin(&p->json);
 	}
-	vec_each (const struct end_group *, a, from)
-		vec_each (const struct end_group *, b, to)
-			prove_groups(p, a, b);
+	vec_each (struct end_group *const *, a, &from->all)
+		vec_each (struct end_group *const *, b, &to->all)
+			prove_groups(p, *a, *b);
 	if (p->as_json)
 		json_array_end(&p->json);
 	else if (p->pairs == 0)
@@ -167,14 +166,16 @@ run(struct invocation *inv)
 	struct proving p = { .inv = inv };
 	int status = topology_compile(inv, operand(inv, 2), STAGE_ROUTES);
 	const char *format = option_value(inv, &option_proof);
-	end_groups from = { 0 }, to = { 0 };
+	struct end_groups *from, *to;
 
 	if (status == STATUS_DONE) {
 		p.prover = prover_new(inv->arena, inv->compilation.topology, inv->compilation.graph, inv->compilation.routes);
 		p.as_json = format != NULL && strcmp(format, "json") == 0;
-		if ((status = find_ends(&p, operand(inv, 0), &from)) != STATUS_DONE || (status = find_ends(&p, operand(inv, 1), &to)) != STATUS_DONE)
+		from = ends_none(p.prover);
+		to = ends_none(p.prover);
+		if ((status = find_ends(&p, operand(inv, 0), from)) != STATUS_DONE || (status = find_ends(&p, operand(inv, 1), to)) != STATUS_DONE)
 			return status;
-		prove(&p, &from, &to);
+		prove(&p, from, to);
 		status = p.all ? STATUS_DONE : STATUS_WRONG;
 	}
 	if (status != STATUS_FAILED)

@@ -15,9 +15,9 @@ struct page {
 	struct arena *arena;
 	const struct plan *plan;
 	struct prover *prover;
-	ends all;                       /* nodes in order, outside last */
-	end_groups groups;
-	size_t *group_of;               /* by place in all */
+	VEC(struct end) all;            /* nodes in order, outside last */
+	VEC(size_t) group_of;           /* by place in all */
+	struct end_groups *groups;
 	struct json json;
 	size_t proofs;
 };
@@ -79,7 +79,7 @@ write_node(struct page *p, size_t i)
 
 	json_object_begin(&p->json);
 	json_member(&p->json, "name", end->node != NULL && end->node->kind == VNET_HOST ? end->node->shown : end->shown);
-	json_member_int(&p->json, "group", (int64_t)p->group_of[i]);
+	json_member_int(&p->json, "group", (int64_t)p->group_of.v[i]);
 	json_key(&p->json, "ids");
 	json_array_begin(&p->json);
 	if (end->node != NULL)
@@ -197,7 +197,7 @@ write_proof(struct page *p, const struct reach *r)
 static void
 write_proofs(struct page *p)
 {
-	size_t n = p->groups.n <= PAGE_GROUPS ? p->groups.n : 0;
+	size_t n = p->groups->all.n <= PAGE_GROUPS ? p->groups->all.n : 0;
 	long *numbers = NEW_ARRAY(p->arena, long, n * n * FAMILIES);
 	struct reach reach = { 0 };
 
@@ -208,7 +208,7 @@ write_proofs(struct page *p)
 		enum family f = i % FAMILIES;
 
 		numbers[i] = -1;
-		if (!ends_pair(&p->groups.v[i / FAMILIES / n], &p->groups.v[i / FAMILIES % n], &a, &b) || (a->families & b->families & (1u << f)) == 0)
+		if (!ends_pair(p->groups->all.v[i / FAMILIES / n], p->groups->all.v[i / FAMILIES % n], &a, &b) || (a->families & b->families & (1u << f)) == 0)
 			continue;
 		reach_prove(p->prover, a, b, f, &reach);
 		write_proof(p, &reach);
@@ -232,20 +232,15 @@ write_proofs(struct page *p)
 }
 
 static void
-find_groups(struct page *p)
+add_end(struct page *p, const char *name)
 {
-	struct map *places = map_new(p->arena);
+	struct end_groups *own = ends_none(p->prover);
+	const struct span nowhere = { 0 };
 
-	ends_group(p->prover, &p->all, &p->groups);
-	p->group_of = NEW_ARRAY(p->arena, size_t, p->all.n);
-	for (size_t g = 0; g < p->groups.n; g++) {
-		size_t *place = NEW(p->arena, size_t);
-
-		*place = g;
-		map_put(places, ends_key(p->prover, &p->groups.v[g].first), place);
-	}
-	for (size_t i = 0; i < p->all.n; i++)
-		p->group_of[i] = *(size_t *)map_get(places, ends_key(p->prover, &p->all.v[i]));
+	ends_add(p->prover, name, nowhere, own);
+	ends_add(p->prover, name, nowhere, p->groups);
+	*vec_push(p->arena, &p->all) = own->all.v[0]->first;
+	*vec_push(p->arena, &p->group_of) = ends_alike(p->groups, own->all.v[0])->index;
 }
 
 static const char *
@@ -292,10 +287,10 @@ diagram_html(struct arena *arena, const struct plan *plan, const struct linkgrap
 	struct text out = { .arena = arena };
 
 	p.prover = prover_new(arena, plan->topology, graph, plan->routes);
+	p.groups = ends_none(p.prover);
 	vec_each (struct vnet *const *, v, &plan->topology->vnets)
-		ends_find(p.prover, (*v)->name, &p.all);
-	ends_find(p.prover, "outside", &p.all);
-	find_groups(&p);
+		add_end(&p, (*v)->name);
+	add_end(&p, "outside");
 	for (const struct page_piece *piece = page_pieces; piece->place != PAGE_END; piece++) {
 		switch (piece->place) {
 		case PAGE_TEXT:

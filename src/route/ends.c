@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The ends of proofs: what a word means, and which nodes are alike. */
-#include <stdlib.h>
+/* The ends of proofs: what a word means. */
 #include <string.h>
 
 #include "route/walk.h"
@@ -184,7 +183,7 @@ address_ends(struct prover *p, const struct inaddr *addr, const char *word, ends
 }
 
 enum end_fault
-ends_find(struct prover *p, const char *word, ends *out)
+ends_mean(struct prover *p, const char *word, ends *out)
 {
 	const struct vnet *vnet = topology_node(p->t, word);
 	const struct subnet *subnet = topology_subnet(p->t, word);
@@ -205,7 +204,7 @@ ends_find(struct prover *p, const char *word, ends *out)
 		return END_LINK_LOCAL;
 	else
 		address_ends(p, &addr, word, out);
-	return END_FINE;
+	return out->n != 0 ? END_FINE : END_NOBODY;
 }
 
 const char *
@@ -223,163 +222,4 @@ ends_nearest(struct prover *p, const char *word)
 			*vec_push(p->arena, &names) = (*s)->name;
 	*vec_push(p->arena, &names) = "outside";
 	return str_nearest(word, names.v, names.n);
-}
-
-/* Groups: nodes that no route, link or other node tells apart. */
-
-static int
-compare_prefixes(const void *a, const void *b)
-{
-	return prefix_compare(a, b);
-}
-
-static void
-know_special(struct prover *p)
-{
-	size_t n = 0;
-
-	if (p->special_known)
-		return;
-	p->special_known = true;
-	vec_each (struct vnet *const *, v, &p->t->vnets)
-		for (int f = 0; f < FAMILIES; f++)
-			vec_each (const struct route *, r, &p->routes->of[(*v)->index].routes[f])
-				if (r->subnet == NULL)
-					*vec_push(p->arena, &p->special) = r->to;
-	if (p->special.n == 0)
-		return;
-	qsort(p->special.v, p->special.n, sizeof(p->special.v[0]), compare_prefixes);
-	for (size_t i = 0; i < p->special.n; i++)
-		if (n == 0 || !prefix_equal(&p->special.v[n - 1], &p->special.v[i]))
-			p->special.v[n++] = p->special.v[i];
-	p->special.n = n;
-}
-
-static void
-iface_key(struct prover *p, const struct iface *iface, struct text *key)
-{
-	const struct iface *member = member_of_end(iface);
-	const struct link *link = iface->link;
-
-	text_printf(key, "link%zu%s%s%s", link->index, member != NULL ? " member" : "", member != NULL && member->private_ ? " private" : "",
-	    member == NULL || member_carries(member, link->kind == LINK_VLAN ? link->tag : 0) ? "" : " no vlan");
-	text_printf(key, "%s%s%s", iface->dhcp ? " dhcp" : "", iface->slaac ? " slaac" : "", iface->managed_elsewhere ? " managed" : "");
-	vec_each (struct subnet *const *, s, &iface->subnets)
-		text_printf(key, " in%zu", (*s)->index);
-	vec_each (const struct address *, a, &iface->addresses) {
-		if (a->subnet != NULL)
-			text_printf(key, " subnet%zu.%d", a->subnet->index, a->addr.family);
-		else
-			text_printf(key, " %s", inaddr_str(p->arena, &a->addr));
-		text_printf(key, "/%d", a->len);
-		for (size_t i = 0; i < p->special.n; i++)
-			if (prefix_has(&p->special.v[i], &a->addr))
-				text_printf(key, "+%zu", i);
-	}
-	vec_each (const struct inaddr *, peer, &iface->peers)
-		text_printf(key, " peer %s", inaddr_str(p->arena, peer));
-}
-
-static void
-route_key(struct prover *p, const struct vnet *vnet, const struct route *route, struct text *key)
-{
-	size_t out = 0;
-
-	while (out < vnet->ifaces.n && vnet->ifaces.v[out] != route->iface)
-		out++;
-	text_printf(key, ";%s %d %s %zu", route->dflt ? "default" : prefix_str(p->arena, &route->to), (int)route->kind,
-	    inaddr_str(p->arena, &route->via), out);
-}
-
-/* All that a proof can see of a node, but for its name and addresses. A router, or who translates, is only like itself. */
-static const char *
-node_key(struct prover *p, const struct vnet *vnet)
-{
-	const struct forwarding *forwarding = &p->routes->of[vnet->index];
-	struct text key = { .arena = p->arena };
-
-	if (vnet->forwards[INET] || vnet->forwards[INET6] || vnet_translates(vnet) || vnet->routing_none)
-		return arena_printf(p->arena, "node%zu", vnet->index);
-	text_printf(&key, "%d", (int)vnet->kind);
-	for (size_t i = 0; i < vnet->ifaces.n; i++) {
-		if (vnet->ifaces.v[i]->link == NULL)
-			continue;
-		text_printf(&key, ";%zu ", i);
-		iface_key(p, vnet->ifaces.v[i], &key);
-	}
-	for (int f = 0; f < FAMILIES; f++) {
-		vec_each (const struct route *, r, &forwarding->routes[f])
-			route_key(p, vnet, r, &key);
-		if (forwarding->dflt[f] != NULL)
-			route_key(p, vnet, forwarding->dflt[f], &key);
-		text_printf(&key, ";%s", forwarding->lease[f] != NULL ? forwarding->lease[f]->name : "");
-	}
-	return text_end(&key);
-}
-
-const char *
-ends_key(struct prover *p, const struct end *end)
-{
-	struct text key = { .arena = p->arena };
-
-	know_special(p);
-	text_printf(&key, "%d %u ", (int)end->kind, end->families);
-	if (end->subnet != NULL)
-		text_printf(&key, "only%zu ", end->subnet->index);
-	for (int f = 0; f < FAMILIES; f++)
-		if (end->fixed_at[f] != NULL || end->addressed)
-			text_printf(&key, "%s ", inaddr_str(p->arena, &end->fixed[f]));
-	if (end->kind == SPOT_NODE)
-		text_add(&key, end->fixed_at[INET] != NULL || end->fixed_at[INET6] != NULL ? "fixed" : node_key(p, end->node));
-	return text_end(&key);
-}
-
-void
-ends_group(struct prover *p, const ends *list, end_groups *out)
-{
-	struct map *seen = map_new(p->arena);
-
-	vec_each (const struct end *, e, list) {
-		const char *key = ends_key(p, e);
-		size_t *at = map_get(seen, key);
-
-		if (at == NULL) {
-			at = NEW(p->arena, size_t);
-			*at = out->n;
-			map_put(seen, key, at);
-			*vec_push(p->arena, out) = (struct end_group) { .first = *e };
-		}
-		if (++out->v[*at].n == 2)
-			out->v[*at].second = *e;
-	}
-}
-
-static bool
-same_node(const struct end *a, const struct end *b)
-{
-	return a->kind == SPOT_NODE && b->kind == SPOT_NODE && a->node == b->node;
-}
-
-bool
-ends_pair(const struct end_group *from, const struct end_group *to, const struct end **a, const struct end **b)
-{
-	*a = &from->first;
-	*b = &to->first;
-	if (!same_node(*a, *b))
-		return true;
-	if (to->n > 1 && !same_node(*a, &to->second)) {
-		*b = &to->second;
-		return true;
-	}
-	*a = &from->second;
-	return from->n > 1 && !same_node(*a, *b);
-}
-
-size_t
-ends_pairs(const struct end_group *from, const struct end_group *to)
-{
-	size_t fewer = from->n < to->n ? from->n : to->n;
-
-	/* Of a group with itself each node is one pair less. */
-	return from->n * to->n - (same_node(&from->first, &to->first) ? fewer : 0);
 }

@@ -22,7 +22,7 @@ struct expecting {
 /* One expectation, its names resolved. */
 struct expectation {
 	const struct decl_expect *decl;
-	end_groups from, to;
+	struct end_groups *from, *to;
 	nodes path;
 	bool reach;
 	unsigned families;              /* asked for, a bit each */
@@ -42,16 +42,15 @@ unknown(struct expecting *x, const struct v_str *v, const char *kinds, const cha
 
 /* The ends that one side names. False: one of them means nothing, or nobody is there. */
 static bool
-find_ends(struct expecting *x, const struct v_strs *words, bool wanted, end_groups *out)
+find_ends(struct expecting *x, const struct v_strs *words, bool wanted, struct end_groups **out)
 {
-	ends all = { 0 };
 	bool fine = true;
 
+	*out = ends_none(x->prover);
 	for (size_t i = 0; i < words->n; i++) {
 		const struct v_str *v = &words->v[i];
-		size_t before = all.n;
 
-		switch (ends_find(x->prover, v->v, &all)) {
+		switch (ends_add(x->prover, v->v, v->at, *out)) {
 		case END_UNKNOWN:
 			unknown(x, v, "jail, machine or subnet", ends_nearest(x->prover, v->v));
 			fine = false;
@@ -60,17 +59,15 @@ find_ends(struct expecting *x, const struct v_strs *words, bool wanted, end_grou
 			diag_add(x->diags, &rule_bad_address, v->at, "%s means something on one link only: name the node", v->v);
 			fine = false;
 			break;
-		case END_FINE:
-			for (size_t k = before; k < all.n; k++)
-				all.v[k].at = v->at;
-			if (all.n == before && wanted) {
+		case END_NOBODY:
+			if (wanted)
 				diag_add(x->diags, &rule_expectation_failed, v->at, "nothing can be proved of %s: nobody is there", v->v);
-				fine = false;
-			}
+			fine &= !wanted;
+			break;
+		case END_FINE:
 			break;
 		}
 	}
-	ends_group(x->prover, &all, out);
 	return fine;
 }
 
@@ -242,9 +239,9 @@ prove(struct expecting *x, const struct decl_expect *decl)
 		return;
 	if (given(&decl->family.at))
 		e.families = 1u << (strcmp(decl->family.v, "ipv4") == 0 ? INET : INET6);
-	vec_each (const struct end_group *, a, &e.from)
-		vec_each (const struct end_group *, b, &e.to)
-			if (!prove_groups(x, &e, a, b))
+	vec_each (struct end_group *const *, a, &e.from->all)
+		vec_each (struct end_group *const *, b, &e.to->all)
+			if (!prove_groups(x, &e, *a, *b))
 				return;
 }
 

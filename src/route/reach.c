@@ -38,12 +38,15 @@ prover_new(struct arena *arena, const struct topology *topology, const struct li
 		p->leads[f] = NEW_ARRAY(arena, struct lead, topology->subnets.n);
 	}
 	p->exits = arena_array(arena, topology->vnets.n, sizeof(*p->exits));
+	p->classes = NEW_ARRAY(arena, char *, topology->vnets.n);
+	p->class_by_key = map_new(arena);
+	p->meanings = map_new(arena);
 	segments_know(p, graph);
 	holders_find(p);
 	return p;
 }
 
-static const struct subnet *
+const struct subnet *
 subnet_holding(const struct prover *p, const struct inaddr *addr)
 {
 	vec_each (struct subnet *const *, s, &p->t->subnets)

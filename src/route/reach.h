@@ -97,19 +97,19 @@ struct prover *prover_new(struct arena *, const struct topology *, const struct 
  * reached is enough; those on a link with the sender come first. The result's vectors may be used again. */
 void reach_prove(struct prover *, const struct end *from, const struct end *to, enum family, struct reach *);
 
-/* Words for ends: a jail, a machine, host, a subnet, an address, outside (language.md 7). */
-typedef VEC(struct end) ends;
-enum end_fault { END_FINE, END_UNKNOWN, END_LINK_LOCAL };
-enum end_fault ends_find(struct prover *, const char *word, ends *);
+/* Ends that no proof can tell apart are one group: a proof of one holds for all. */
+struct end_group { const char *key; struct end first, second; size_t n, index; };      /* second: another one, where n > 1 */
+struct end_groups { VEC(struct end_group *) all; struct map *by_key; };
+struct end_groups *ends_none(struct prover *);
+/* The group of another list to which one of this kind belongs; NULL: none. */
+const struct end_group *ends_alike(const struct end_groups *, const struct end_group *);
+
+/* Adds what a word means: a jail, a machine, host, a subnet, an address, outside (language.md 7). at: where it stands. */
+enum end_fault { END_FINE, END_UNKNOWN, END_LINK_LOCAL, END_NOBODY };
+enum end_fault ends_add(struct prover *, const char *word, struct span at, struct end_groups *);
 /* The nearest name that would do; NULL: none is near. */
 const char *ends_nearest(struct prover *, const char *word);
 
-/* Ends that no proof can tell apart are one group: a proof of one holds for all. */
-struct end_group { struct end first, second; size_t n; };       /* second: another one, where n > 1 */
-typedef VEC(struct end_group) end_groups;
-void ends_group(struct prover *, const ends *, end_groups *);
-/* Equal texts for ends of one group. */
-const char *ends_key(struct prover *, const struct end *);
 /* The pair that stands for all pairs of two groups; false: there is none but a node with itself. */
 bool ends_pair(const struct end_group *from, const struct end_group *to, const struct end **a, const struct end **b);
 

@@ -118,12 +118,16 @@ member_of_end(const struct iface *iface)
 	return base->member_of == link->bridge ? base : NULL;
 }
 
-/* A machine that is reached through a NIC, whichever the bridge has. */
+bool
+stands_beyond(const struct iface *iface)
+{
+	return iface->vnet->kind == VNET_MACHINE && iface->decl != NULL && given(&iface->decl->subnet.at) && !given(&iface->decl->bridge.at);
+}
+
 static bool
 is_beyond(const struct iface *iface)
 {
-	return iface == NULL || (iface->vnet->kind == VNET_MACHINE && iface->decl != NULL && given(&iface->decl->subnet.at) &&
-	    !given(&iface->decl->bridge.at));
+	return iface == NULL || stands_beyond(iface);
 }
 
 /* Does a bridge hand a frame of the VLAN from one member to another? A member that is NULL is the bridge itself. */

@@ -51,7 +51,7 @@ lies_on(const struct subnet *subnet, const struct link *segment)
 
 /* The world beyond the file */
 
-/* A machine that forwards, stands on a link with a NIC and has no default route: its way on is not described, the world lies behind it. */
+/* A machine beyond a NIC that forwards and has no default route: its way on is not described, the world lies behind it. */
 static bool
 is_edge(struct walker *w, const struct vnet *vnet)
 {
@@ -60,7 +60,7 @@ is_edge(struct walker *w, const struct vnet *vnet)
 	if (vnet->kind != VNET_MACHINE || !vnet->forwards[w->f] || table_find(w->p, vnet, &any) != NULL)
 		return false;
 	vec_each (struct iface *const *, i, &vnet->ifaces)
-		if ((*i)->link != NULL && world_of(w->p, (*i)->link) == WORLD_NIC)
+		if ((*i)->link != NULL && stands_beyond(*i) && world_of(w->p, (*i)->link) == WORLD_NIC)
 			return true;
 	return false;
 }
@@ -69,13 +69,15 @@ is_edge(struct walker *w, const struct vnet *vnet)
 static void
 pass_router(struct prover *p, const struct vnet *router, enum family f, struct lead *lead, subnet_queue *queue, bool *seen)
 {
+	const struct iface *on = NULL;
+
 	vec_each (struct iface *const *, i, &router->ifaces) {
 		enum world world = (*i)->link != NULL ? world_of(p, (*i)->link) : WORLD_NONE;
 
 		lead->leads |= world != WORLD_NONE;
-		if (lead->router == NULL && world == WORLD_NIC && router->kind != VNET_MACHINE && iface_has_family(*i, f)) {
-			lead->router = router;
-			lead->iface = *i;
+		if (world == WORLD_NIC && router->kind != VNET_MACHINE && iface_has_family(*i, f)) {
+			lead->choices += on == NULL;
+			on = *i;
 		}
 		vec_each (struct subnet *const *, s, &(*i)->subnets) {
 			if (!seen[(*s)->index] && subnet_has_family(*s, f)) {
@@ -84,9 +86,13 @@ pass_router(struct prover *p, const struct vnet *router, enum family f, struct l
 			}
 		}
 	}
+	if (on != NULL && lead->router == NULL) {
+		lead->router = router;
+		lead->iface = on;
+	}
 }
 
-/* Breadth first over the routers of the file, from the subnet to links that lead out: the nearest on a link with a NIC. */
+/* Breadth first over the routers of the file, from the subnet to links that lead out. */
 static void
 search_lead(struct prover *p, const struct subnet *subnet, enum family f, struct lead *lead)
 {
@@ -129,9 +135,11 @@ lead_to(struct prover *p, const struct subnet *subnet, enum family f)
 		if (iface != NULL && iface->vnet == o->router && world_of(p, link_of(iface)) == WORLD_NIC) {
 			lead->router = o->router;
 			lead->iface = iface;
+			lead->choices = 1;
 			break;
 		}
 	}
+	lead->sure = lead->choices == 1;        /* of several nobody says which */
 	return lead;
 }
 
@@ -215,12 +223,12 @@ walk_from_outside(struct walker *w)
 			if (world_of(w->p, *l) == WORLD_NIC)
 				return;
 	}
-	if (subnet != NULL && subnet->routed && lead_to(w->p, subnet, w->f)->router != NULL) {
+	if (subnet != NULL && subnet->routed && lead_to(w->p, subnet, w->f)->sure) {
 		come_back(w, lead_to(w->p, subnet, w->f));
 		return;
 	}
 	/* Where only something unknown is on the link and holds the gateway's address, that may be the way to the world. */
-	if (gateway != NULL && gateway->kind != GW_NODE && subnet->links.n != 0 && world_of(w->p, subnet->links.v[0]) == WORLD_UNKNOWN)
+	if (subnet != NULL && (subnet->routed || (gateway->kind != GW_NODE && subnet->links.n != 0 && world_of(w->p, subnet->links.v[0]) == WORLD_UNKNOWN)))
 		lost(w, STOP_UNDESCRIBED, NULL);
 	else
 		lost(w, STOP_NOT_KNOWN_OUTSIDE, NULL);
@@ -250,7 +258,7 @@ leave(struct walker *w, const struct vnet *node, const struct iface *out)
 		return;
 	}
 	lead = subnet != NULL ? lead_to(w->p, subnet, w->f) : NULL;
-	if (lead != NULL && subnet->routed && lead->router != NULL && link_of(lead->iface)->segment == link_of(out)->segment)
+	if (lead != NULL && subnet->routed && lead->sure && link_of(lead->iface)->segment == link_of(out)->segment)
 		come_back(w, lead);
 	else
 		lost(w, lead == NULL || lead->leads ? STOP_UNDESCRIBED : STOP_LOST_OUTSIDE, node);
@@ -267,7 +275,7 @@ no_route(struct walker *w, const struct vnet *node)
 			add_hop(w, (struct hop) { .node = node });
 			return;
 		}
-		if (subnet != NULL && subnet->routed && lead_to(w->p, subnet, w->f)->router != NULL) {
+		if (subnet != NULL && subnet->routed && lead_to(w->p, subnet, w->f)->sure) {
 			hand_to(w, node, lead_to(w->p, subnet, w->f)->iface);
 			walk_on(w, lead_to(w->p, subnet, w->f)->router, false);
 			return;
@@ -555,7 +563,7 @@ walk_from_device(struct walker *w, const struct subnet *subnet)
 	if (to->kind == SPOT_OUTSIDE)
 		return;
 	lead = to->subnet != NULL ? lead_to(w->p, to->subnet, w->f) : NULL;
-	if (lead != NULL && to->subnet->routed && lead->router != NULL && lies_on(subnet, link_of(lead->iface)->segment))
+	if (lead != NULL && to->subnet->routed && lead->sure && lies_on(subnet, link_of(lead->iface)->segment))
 		come_back(w, lead);
 	else
 		lost(w, lead == NULL || lead->leads ? STOP_UNDESCRIBED : STOP_LOST_OUTSIDE, NULL);

@@ -26,8 +26,9 @@ struct joint { const struct iface *near, *far; };       /* a cable to another br
 /* What is on a link beyond the file: something that may be anything (a tap, a tunnel), or the world (a NIC). */
 enum world { WORLD_NONE, WORLD_UNKNOWN, WORLD_NIC };
 
-/* By which routers the world could come to a subnet. */
-struct lead { bool known, leads; const struct vnet *router; const struct iface *iface; };
+/* By which router the world comes to a subnet; router NULL: by none of the file. sure: it is that one and no other. leads: it could come
+ * somehow. */
+struct lead { bool known, leads, sure; int choices; const struct vnet *router; const struct iface *iface; };
 
 typedef VEC(struct spot) spots;
 
@@ -45,6 +46,8 @@ struct prover {
 	VEC(struct joint) queue;
 	VEC(struct prefix) special;             /* what routes name that is no subnet: nodes that differ in it are not alike */
 	bool special_known;
+	char **classes;                   /* by vnet: who is alike has the same */
+	struct map *class_by_key, *meanings;    /* of words for ends */
 	spots spots;                            /* of the receiver at hand */
 };
 
@@ -67,17 +70,24 @@ enum world world_of(const struct prover *, const struct link *);
 bool frames_pass(struct prover *, const struct iface *a, const struct iface *b, struct way *);
 /* How an interface is joined to its bridge; NULL: by being the bridge, or not told. */
 const struct iface *member_of_end(const struct iface *);
+/* A machine that is reached through a NIC, whichever the bridge has. */
+bool stands_beyond(const struct iface *);
 bool member_carries(const struct iface *member, int tag);
 
 /* walk.c */
 /* Walks to a spot; from a node with its source set or still to be picked. there: what this answers; NULL: nothing. */
 void walk(struct prover *, struct way *, const struct spot *from, const struct spot *to, bool source_fixed, const struct way *there);
 void way_reset(struct way *);
-/* How the world could come to a subnet: by the router that gateways outside were told of, else by the nearest. */
+/* How the world comes to a subnet: by the router that gateways outside were told of, else by the nearest. */
 const struct lead *lead_to(struct prover *, const struct subnet *, enum family);
 
 /* reach.c */
+const struct subnet *subnet_holding(const struct prover *, const struct inaddr *);
 struct spot spot_of_iface(const struct iface *, enum family);   /* by lease */
 struct spot spot_of_address(const struct iface *, const struct address *);
+
+/* ends.c */
+typedef VEC(struct end) ends;
+enum end_fault ends_mean(struct prover *, const char *word, ends *);
 
 #endif

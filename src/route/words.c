@@ -127,6 +127,8 @@ reach_why(struct arena *a, const struct reach *reach)
 		    family_name(reach->family));
 	if (way->stop == STOP_LEASED)
 		return arena_printf(a, "%s has a leased address, and no subnet says where it lies", way->iface->vnet->name);
+	if (way->stop == STOP_UNDESCRIBED && way->at == NULL && !way->next_known)
+		return arena_printf(a, "%sby which router outside comes to %s is not described", back ? "the answer: " : "", subnet_shown(a, way->to.subnet));
 	if (way->stop == STOP_UNDESCRIBED)
 		return arena_printf(a, "%s leaves by %s, which this file does not describe", back ? "the answer" : "it", next_shown(a, way));
 	who = way->at != NULL ? way->at->name : way->hops.n == 0 ? spot_shown(a, back ? &reach->there.to : &way->source, back ? reach->to : reach->from) :
