@@ -244,6 +244,25 @@ build_far(struct scene *s, struct block **nic_block)
 	}
 }
 
+static void
+list_ports(struct scene *s)
+{
+	const struct picture *p = s->picture;
+
+	s->first_port = NEW_ARRAY(s->arena, size_t, p->nodes.n);
+	s->next_port = NEW_ARRAY(s->arena, size_t, p->ports.n);
+	for (size_t i = 0; i < p->nodes.n; i++)
+		s->first_port[i] = PICTURE_NONE;
+	for (size_t i = p->ports.n; i-- > 0;) {
+		size_t node = p->ports.v[i].node;
+
+		if (node == PICTURE_NONE)
+			continue;
+		s->next_port[i] = s->first_port[node];
+		s->first_port[node] = i;
+	}
+}
+
 /* A node stands alone between networks when it is on several, on a cable, or has a NIC of its own. */
 static void
 find_core(const struct scene *s, const size_t *ends, bool *core, size_t *stands)
@@ -269,7 +288,6 @@ zone_of_net(struct scene *s, struct block *b, size_t net)
 	bool bare = s->options->view == PICTURE_L3;
 
 	z->net = n;
-	z->index = net;
 	z->hue = net_hue(s->picture, n);
 	z->title = bare ? NULL : clip(s->arena, n->name, 48);
 	z->note = bare || n->note == NULL ? NULL : clip(s->arena, n->note, 48);
@@ -741,6 +759,7 @@ scene_build(struct scene *s, struct arena *a, const struct picture *picture, con
 	for (size_t i = 0; i < p->ports.n; i++)
 		if (p->ports.v[i].net != PICTURE_NONE)
 			ends[p->ports.v[i].net] += p->ports.v[i].node != PICTURE_NONE ? 1 : 3;
+	list_ports(s);
 	find_core(s, ends, core, stands);
 
 	build_nics(s, nic_block);

@@ -146,7 +146,6 @@ struct zone {
 	const char *title;                      /* in bold on the bar */
 	const char *note;
 	unsigned hue;
-	size_t index;                           /* of the net */
 	VEC(struct bar_line) bar;
 	int drop;                               /* from the bar to its cards */
 	int bar_lead;                           /* from the bar's text to the subnet's name */
@@ -173,6 +172,7 @@ struct scene {
 	struct arena *arena;
 	const struct picture *picture;
 	const struct picture_options *options;
+	size_t *first_port, *next_port;         /* by node and by port: the ports of a node, as written; PICTURE_NONE ends them */
 	size_t jails;
 	const char *only;                       /* name of the network that alone is shown; NULL: all are */
 	size_t pages;                           /* it takes so many */
