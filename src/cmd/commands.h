@@ -14,6 +14,7 @@
 	X(show) \
 	X(path) \
 	X(explain) \
+	X(import) \
 	X(schema) \
 	X(watch) \
 	X(lsp) \

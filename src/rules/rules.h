@@ -159,6 +159,23 @@ extern const struct rule rule_lock_entry_replaced;
 extern const struct rule rule_output_of_another;
 extern const struct rule rule_graphviz;
 
+/* What exists already: files of a host, read by import */
+extern const struct rule rule_unbalanced_quote;
+extern const struct rule rule_variable_set_twice;
+extern const struct rule rule_plus_equals;
+extern const struct rule rule_not_understood;
+extern const struct rule rule_jail_conf_syntax;
+extern const struct rule rule_unread_variable;
+extern const struct rule rule_comma_in_vnet_interface;
+extern const struct rule rule_gap_in_exec;
+extern const struct rule rule_named_devfs_ruleset;
+extern const struct rule rule_family_not_first;
+extern const struct rule rule_alias_without_keyword;
+extern const struct rule rule_ipv6_never_up;
+extern const struct rule rule_interface_not_in_jail;
+extern const struct rule rule_member_not_up;
+extern const struct rule rule_jail_defined_twice;
+
 /* Style */
 extern const struct rule rule_unused_subnet;
 extern const struct rule rule_description_altered;

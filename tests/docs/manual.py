@@ -18,7 +18,7 @@ def options_of(help_text):
     found = {}
     options = help_text[help_text.index("\nOptions"):]
     for letter, name, arg, doc in re.findall(
-            r"^  (?:(-\w), |    )(--[\w-]+)(?: ([A-Z]+))?  +(.*(?:\n {26}.*)*)", options, re.MULTILINE):
+            r"^  (?:(-\w), |    )(--[\w-]+)(?: ([A-Z=]+))?  +(.*(?:\n {26}.*)*)", options, re.MULTILINE):
         words = re.search(r": ((?:[\w-]+, )*[\w-]+ or [\w-]+)$", re.sub(r"\s+", " ", doc))
         found[name] = (letter, arg, re.split(r", | or ", words[1]) if words else [])
     return found
@@ -44,7 +44,7 @@ def options_in(text):
         head, _, body = item.partition("\n")
         letter = name = arg = ""
         for word in plain(head).split(" , "):
-            match = re.fullmatch(r"(--?[\w-]+)(?: ([A-Z]+))?", word)
+            match = re.fullmatch(r"(--?[\w-]+)(?: ([A-Z=]+))?", word)
             if match is None:
                 break
             arg = match[2] or ""

@@ -21,6 +21,11 @@ WORDS = {'note': NOTE, 'warning': WARNING, 'error': ERROR}
 WITHOUT_EXAMPLE = {
     'not-utf8', 'not-built-yet', 'include-unreadable', 'include-cycle', 'duplicate-definition', 'lock-syntax', 'lock-entry-replaced',
     'output-of-another', 'graphviz',
+    # In files of a host (tests/import).
+    'unbalanced-quote', 'variable-set-twice', 'plus-equals', 'not-understood',
+    'jail-conf-syntax', 'unread-variable', 'comma-in-vnet-interface', 'gap-in-exec',
+    'named-devfs-ruleset', 'family-not-first', 'alias-without-keyword', 'ipv6-never-up',
+    'interface-not-in-jail', 'member-not-up', 'jail-defined-twice',
 }
 
 

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How a vnet jail's interfaces come to be: static epairs, jib, jng, commands (freebsd.md 4, 5.3). The commands that vnetc writes itself are
+ * taken out of its hooks; what remains is the administrator's own. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/draft.h"
+#include "rules/rules.h"
+
+/* What commands make for one jail, while its interfaces are looked at. */
+struct made { const char *name, *bridge, *attach; const char *mac_a, *mac_b; bool stp, private_; int untagged, unit, mtu; strings words; };
+struct attaching { struct draft *d; const struct old_jail *old; struct draft_jail *jail; VEC(struct made) made; };
+
+int
+epair_unit(const char *name, char *end)
+{
+	size_t n = strlen(name);
+	char *stop;
+	long unit;
+
+	if (n < 7 || strncmp(name, "epair", 5) != 0 || name[5] < '0' || name[5] > '9')
+		return -1;
+	unit = strtol(name + 5, &stop, 10);
+	if (unit > EPAIR_UNIT_MAX || (*stop != 'a' && *stop != 'b') || stop[1] != '\0')
+		return -1;
+	*end = *stop;
+	return (int)unit;
+}
+
+static const char *
+base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+static struct made *
+made_of(struct attaching *t, const char *name)
+{
+	struct made *m;
+
+	vec_each (struct made *, it, &t->made)
+		if (strcmp(it->name, name) == 0)
+			return it;
+	m = vec_push(t->d->arena, &t->made);
+	*m = (struct made){ .name = name, .unit = -1 };
+	return m;
+}
+
+/* jib addm [-b BRIDGE] NAME IF…, jng bridge … */
+static bool
+by_tool(struct attaching *t, const strings *w)
+{
+	bool jib = strcmp(base_of(w->v[0]), "jib") == 0;
+	size_t i = 2;
+	const char *suffix = "bridge", *name;
+	int n = 0;
+
+	if (w->n < 4 || strcmp(w->v[1], jib ? "addm" : "bridge") != 0)
+		return false;
+	if (strcmp(w->v[i], "-b") == 0 && w->n > 5) {
+		suffix = w->v[i + 1];
+		i += 2;
+	}
+	name = w->v[i++];
+	for (; i < w->n; i++) {
+		const char *uplink = w->v[i] + (w->v[i][0] == '!' || w->v[i][0] == '=');
+		struct made *m = made_of(t, arena_printf(t->d->arena, jib ? "e%db_%s" : "ng%d_%s", n++, name));
+		struct draft_bridge *b;
+		const char *key = arena_printf(t->d->arena, "%s%s", uplink, suffix);
+
+		m->bridge = key;
+		m->attach = jib ? "jib" : "jng";
+		if (draft_interface(t->d, uplink) == NULL)
+			draft_interface_new(t->d, uplink);
+		if ((b = draft_bridge(t->d, key)) == NULL) {
+			struct draft_member member = { .name = uplink };
+
+			b = draft_bridge_new(t->d, key);
+			b->netgraph = !jib;
+			*vec_push(t->d->arena, &b->members) = member;
+			conclude(t->d, t->old->at, "%s is made by %s when the first jail starts: a bridge with %s as member", key, jib ? "jib" : "jng", uplink);
+		}
+	}
+	return true;
+}
+
+/* ifconfig epairN create · epairNa WORDS up · BRIDGE addm epairNa … · epairNa destroy. */
+static bool
+by_ifconfig(struct attaching *t, const strings *w)
+{
+	const char *name = w->n > 1 ? w->v[1] : "";
+	char end;
+	int unit = epair_unit(name, &end);
+
+	if (w->n == 3 && strcmp(w->v[2], "create") == 0 && epair_unit(arena_printf(t->d->arena, "%sa", name), &end) >= 0) {
+		for (end = 'a'; end <= 'b'; end++) {
+			struct made *m = made_of(t, arena_printf(t->d->arena, "%s%c", name, end));
+
+			m->attach = "prestart";
+			m->unit = epair_unit(m->name, &(char){ 0 });
+		}
+		return true;
+	}
+	if (unit >= 0 && w->n == 3 && strcmp(w->v[2], "destroy") == 0)
+		return true;
+	if (w->n >= 4 && strcmp(w->v[2], "addm") == 0 && epair_unit(w->v[3], &end) >= 0) {
+		struct made *m = made_of(t, w->v[3]);
+
+		m->bridge = name;
+		for (size_t i = 4; i < w->n; i++) {
+			m->stp |= strcmp(w->v[i], "stp") == 0;
+			m->private_ |= strcmp(w->v[i], "private") == 0;
+			if (strcmp(w->v[i], "untagged") == 0 && i + 1 < w->n)
+				m->untagged = atoi(w->v[i + 1]);
+		}
+		return true;
+	}
+	if (unit < 0 && strncmp(name, "ng", 2) != 0)
+		return false;
+	if (w->n >= 3) {
+		struct made *m = made_of(t, name);
+
+		for (size_t i = 2; i < w->n; i++) {
+			if (strcmp(w->v[i], "ether") == 0 && i + 1 < w->n)
+				m->mac_b = w->v[++i];
+			else if (strcmp(w->v[i], "mtu") == 0 && i + 1 < w->n)
+				m->mtu = atoi(w->v[++i]);
+			else if (strcmp(w->v[i], "up") != 0 && strcmp(w->v[i], "create") != 0)
+				return false;
+		}
+		return true;
+	}
+	return false;
+}
+
+/* ngctl's steps for an ng_bridge(4) without a NIC, as vnetc writes them. */
+static bool
+by_ngctl(struct attaching *t, const strings *w)
+{
+	if (w->n > 4 && strcmp(w->v[1], "mkpeer") == 0 && strcmp(w->v[3], "eiface") == 0) {
+		const char *key = arena_strndup(t->d->arena, w->v[2], strcspn(w->v[2], ":"));
+
+		if (draft_bridge(t->d, key) == NULL)
+			draft_bridge_new(t->d, key)->netgraph = true;
+		made_of(t, arena_printf(t->d->arena, "ng? %s %s", key, w->v[4]))->bridge = key;
+		return true;
+	}
+	if (w->n == 4 && strcmp(w->v[1], "name") == 0) {
+		const char *hook = strchr(w->v[2], ':');
+		struct made *m;
+
+		if (hook == NULL)
+			return false;
+		m = made_of(t, arena_printf(t->d->arena, "ng? %.*s %s", (int)(hook - w->v[2]), w->v[2], hook + 1));
+		m->name = w->v[3];
+		m->attach = "ngctl";
+		return true;
+	}
+	return w->n > 1 && str_in(w->v[1], (const char *const[]){ "info", "shutdown", "msg", NULL });
+}
+
+/* One of the commands that vnetc writes, or a plain form of them. */
+static bool
+take_command(struct attaching *t, struct old_command *c, enum old_hook hook)
+{
+	strings all = old_words(t->d->arena, c->text, " \t"), w = { 0 };
+	const char *tool;
+
+	vec_each (const char *const *, word, &all) {
+		if (strcmp(*word, "||") == 0 || strncmp(*word, "2>", 2) == 0 || strcmp(*word, ">/dev/null") == 0)
+			break;
+		*vec_push(t->d->arena, &w) = *word;
+	}
+	if (w.n == 0)
+		return false;
+	tool = base_of(w.v[0]);
+	/* More than one command in a line is not ours, but for ngctl's. */
+	if (strcmp(tool, "ngctl") != 0 && strpbrk(c->text, ";&`$<") != NULL && strstr(c->text, "2>&1") == NULL)
+		return false;
+	if (strcmp(tool, "jib") == 0 || strcmp(tool, "jng") == 0)
+		return hook == OLD_PRESTART ? by_tool(t, &w) : w.n == 3 && str_in(w.v[1], (const char *const[]){ "destroy", "shutdown", NULL });
+	if (strcmp(tool, "ngctl") == 0)
+		return by_ngctl(t, &w);
+	if (hook == OLD_PRESTOP) {
+		if (strcmp(tool, "jexec") == 0 && w.n > 3)
+			return strstr(c->text, "/etc/rc.shutdown") != NULL || (strcmp(base_of(w.v[2]), "ifconfig") == 0 && w.n == 6 && strcmp(w.v[4], "name") == 0);
+		return strcmp(tool, "ifconfig") == 0 && w.n >= 3 && strcmp(w.v[2], "-vnet") == 0;
+	}
+	return strcmp(tool, "ifconfig") == 0 && by_ifconfig(t, &w);
+}
+
+static void
+commands(struct attaching *t)
+{
+	for (int hook = 0; hook < OLD_HOOKS; hook++)
+		for (size_t i = 0; i < t->old->hooks[hook].n; i++) {
+			struct old_command *c = &t->old->hooks[hook].v[i];
+
+			c->taken = hook != OLD_POSTSTART && take_command(t, c, (enum old_hook)hook);
+			if (!c->taken)
+				*vec_push(t->d->arena, &t->jail->exec[hook]) = c->text;
+		}
+}
+
+/* Where the other end of an epair is. */
+struct other { struct draft_bridge *bridge; const struct old_member *member; const struct old_jail *jail; const struct old_iface *host; };
+
+static const char *
+other_end(struct draft *d, const struct old_iface *made, const char *name)
+{
+	const char *created = made != NULL ? made->created : name;
+	char end;
+	const struct old_iface *peer;
+	const char *text;
+
+	if (epair_unit(created, &end) < 0)
+		return NULL;
+	text = arena_printf(d->arena, "%.*s%c", (int)strlen(created) - 1, created, end == 'a' ? 'b' : 'a');
+	peer = old_iface(&d->old->host, text);
+	return peer != NULL ? peer->name : text;
+}
+
+static struct other
+find_other(struct draft *d, const char *name)
+{
+	struct other o = { 0 };
+
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		for (size_t i = 0; (*b)->old != NULL && i < (*b)->old->members.n; i++)
+			if (strcmp((*b)->old->members.v[i].name, name) == 0) {
+				o.bridge = *b;
+				o.member = &(*b)->old->members.v[i];
+			}
+	vec_each (struct old_jail *const *, j, &d->old->jails)
+		vec_each (const struct old_name *, n, &(*j)->interfaces)
+			if (strcmp(n->name, name) == 0)
+				o.jail = *j;
+	o.host = old_iface(&d->old->host, name);
+	return o;
+}
+
+/* KEYa and KEYb: a cable that was named. */
+static const char *
+cable_key(struct draft *d, const char *name, const char *other)
+{
+	size_t n = strlen(name);
+	char end;
+
+	if (epair_unit(name, &end) >= 0)
+		return arena_strndup(d->arena, name, n - 1);
+	return n > 1 && strlen(other) == n && strncmp(name, other, n - 1) == 0 ? arena_strndup(d->arena, name, n - 1) : NULL;
+}
+
+static struct draft_cable *
+find_cable(struct draft *d, const char *key)
+{
+	vec_each (struct draft_cable *const *, c, &d->cables)
+		if (strcmp((*c)->key, key) == 0)
+			return *c;
+	return NULL;
+}
+
+/* Copies what a jail's item says to its cable's end. */
+static void
+into_cable(struct attaching *t, struct draft_iface *item, const char *name, const char *other_name, const struct other *o)
+{
+	struct draft *d = t->d;
+	const char *key = cable_key(d, name, other_name);
+	const char *created = item->made != NULL ? item->made->created : name;
+	bool is_a = created[strlen(created) - 1] == 'a';
+	struct draft_cable *c;
+	struct draft_iface *mine, *theirs;
+	char end;
+
+	if (key == NULL)
+		key = arena_strndup(d->arena, created, strlen(created) - 1);
+	if ((c = find_cable(d, key)) == NULL) {
+		c = NEW(d->arena, struct draft_cable);
+		c->key = key;
+		c->unit = epair_unit(created, &end);
+		c->link = draft_link_new(d, key, NULL, 0);
+		*vec_push(d->arena, &d->cables) = c;
+	}
+	mine = is_a ? &c->a : &c->b;
+	theirs = is_a ? &c->b : &c->a;
+	*mine = *item;
+	mine->jail = t->jail->node.name;
+	mine->in_cable = true;
+	mine->link = c->link;
+	draft_stand(d, c->link, &t->jail->node, mine, NULL, &mine->addresses);
+	if (o->bridge != NULL) {
+		theirs->bridge = o->bridge->key;
+		theirs->stp = o->member->stp;
+		theirs->private_ = o->member->private_;
+		mine->link = theirs->link = o->bridge->links.v[0];
+	} else if (o->jail == NULL) {
+		theirs->host = true;
+		theirs->made = theirs->old = o->host;
+		if (o->host != NULL) {
+			draft_take(d, theirs, o->host);
+			draft_take_addresses(d, &theirs->addresses, o->host);
+		}
+		theirs->link = c->link;
+		draft_stand(d, c->link, &d->host, theirs, NULL, &theirs->addresses);
+	}
+	/* The place in the jail's list is kept by naming the cable there. */
+	*item = (struct draft_iface){ .epair = key, .unit = -1, .in_cable = true };
+}
+
+static void
+vlans_inside(struct attaching *t, struct draft_iface *item)
+{
+	vec_each (struct old_iface *const *, i, &t->old->stack.ifaces) {
+		struct draft_iface *vlan;
+
+		if ((*i)->parent == NULL || item->old == NULL || strcmp((*i)->parent, item->old->name) != 0)
+			continue;
+		vlan = NEW(t->d->arena, struct draft_iface);
+		vlan->unit = -1;
+		vlan->tag = (*i)->tag;
+		draft_take(t->d, vlan, *i);
+		draft_take_addresses(t->d, &vlan->addresses, *i);
+		if (strcmp((*i)->name, arena_printf(t->d->arena, "%s.%d", item->old->name, vlan->tag)) != 0)
+			vlan->name = (*i)->name;
+		*vec_push(t->d->arena, &item->vlans) = vlan;
+		vlan->link = draft_link_new(t->d, arena_printf(t->d->arena, "%s/%d", item->bridge != NULL ? item->bridge : item->old->name, vlan->tag), NULL, vlan->tag);
+		draft_stand(t->d, vlan->link, &t->jail->node, vlan, NULL, &vlan->addresses);
+	}
+}
+
+/* A filtering bridge has a link for each VLAN. */
+static struct draft_link *
+link_of(struct draft *d, struct draft_bridge *b, int untagged)
+{
+	vec_each (struct draft_link *const *, l, &b->links)
+		if ((*l)->tag == (b->vlan_filtering ? untagged : 0))
+			return *l;
+	return draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, untagged), b, untagged);
+}
+
+static void
+on_bridge(struct attaching *t, struct draft_iface *item, struct draft_bridge *b)
+{
+	item->bridge = b->key;
+	item->link = link_of(t->d, b, item->untagged);
+	draft_stand(t->d, item->link, &t->jail->node, item, NULL, &item->addresses);
+	/* The VLAN follows from the subnet. */
+	if (b->vlan_filtering)
+		item->untagged = 0;
+}
+
+static void
+one_interface(struct attaching *t, const struct old_name *name)
+{
+	struct draft *d = t->d;
+	struct draft_iface *item = NEW(d->arena, struct draft_iface);
+	const char *other_name;
+	struct other o = { 0 };
+	const struct made *made = NULL;
+	char end = 'b';
+
+	item->unit = -1;
+	item->made = old_iface(&d->old->host, name->name);
+	item->old = old_iface(&t->old->stack, name->name);
+	if (item->old != NULL) {
+		draft_take(d, item, item->old);
+		draft_take_addresses(d, &item->addresses, item->old);
+		if (strcmp(item->old->name, name->name) != 0)
+			item->name = item->old->name;
+	}
+	if (item->mac == NULL && item->made != NULL && item->made->has_mac) {
+		char ether[ETHER_TEXT];
+
+		item->mac = arena_strdup(d->arena, ether_text(&item->made->mac, ether));
+	}
+	vec_each (const struct made *, m, &t->made)
+		if (strcmp(m->name, name->name) == 0 && m->attach != NULL)
+			made = m;
+	*vec_push(d->arena, &t->jail->ifaces) = item;
+	other_name = other_end(d, item->made, name->name);
+	if (made != NULL && made->bridge == NULL && other_name != NULL)
+		vec_each (const struct made *, m, &t->made)
+			if (strcmp(m->name, other_name) == 0 && m->bridge != NULL) {
+				item->stp = m->stp;
+				item->private_ = m->private_;
+				item->untagged = m->untagged;
+				o.bridge = draft_bridge(d, m->bridge);
+				if (o.bridge == NULL)
+					diag_add(d->diags, &rule_unknown_name, t->old->at, "no bridge called %s", m->bridge);
+			}
+	if (made != NULL) {
+		item->unit = epair_unit(name->name, &end);
+		item->attach = str_in(made->attach, (const char *const[]){ "jng", "ngctl", NULL }) ? NULL : made->attach;
+		item->mac = made->mac_b;
+		if (item->mtu == 0)
+			item->mtu = made->mtu;
+		if (o.bridge == NULL && made->bridge != NULL)
+			o.bridge = draft_bridge(d, made->bridge);
+		if (end == 'a')
+			item->end = "a";
+		if (o.bridge != NULL)
+			on_bridge(t, item, o.bridge);
+	} else if (other_name != NULL) {
+		o = find_other(d, other_name);
+		item->unit = epair_unit(item->made != NULL ? item->made->created : name->name, &end);
+		if (o.bridge != NULL && item->made != NULL && strcmp(item->made->name, item->made->created) != 0) {
+			into_cable(t, item, name->name, other_name, &o);
+			return;
+		}
+		if (o.bridge == NULL) {
+			into_cable(t, item, name->name, other_name, &o);
+			return;
+		}
+		item->stp = o.member->stp;
+		item->private_ = o.member->private_;
+		item->untagged = o.member->untagged;
+		vec_each (const int *, tag, &o.member->tagged)
+			*vec_push(d->arena, &item->tagged) = *tag;
+		if (end == 'a')
+			item->end = "a";
+		on_bridge(t, item, o.bridge);
+	} else {
+		item->interface = name->name;
+		item->link = draft_link_new(d, name->name, NULL, 0);
+		item->link->has_nic = true;
+		draft_stand(d, item->link, &t->jail->node, item, NULL, &item->addresses);
+	}
+	vlans_inside(t, item);
+}
+
+/* wg0, gif0, lo1: what the jail makes for itself. */
+static void
+made_inside(struct attaching *t)
+{
+	vec_each (struct old_iface *const *, i, &t->old->stack.ifaces) {
+		struct draft_iface *item;
+
+		if (!(*i)->cloned || (*i)->parent != NULL)
+			continue;
+		item = NEW(t->d->arena, struct draft_iface);
+		item->unit = -1;
+		item->interface = (*i)->created;
+		item->old = *i;
+		if (strcmp((*i)->name, (*i)->created) != 0)
+			item->name = (*i)->name;
+		draft_take(t->d, item, *i);
+		draft_take_addresses(t->d, &item->addresses, *i);
+		*vec_push(t->d->arena, &t->jail->ifaces) = item;
+		item->link = draft_link_new(t->d, (*i)->name, NULL, 0);
+		draft_stand(t->d, item->link, &t->jail->node, item, NULL, &item->addresses);
+	}
+}
+
+/* Interfaces that the jail's rc.conf configures but the jail does not get: the most common mistake (freebsd.md 6.23). */
+static void
+not_given(struct attaching *t)
+{
+	vec_each (struct old_iface *const *, i, &t->old->stack.ifaces) {
+		bool known = strcmp((*i)->name, "lo0") == 0 || (*i)->cloned || (*i)->parent != NULL || !((*i)->configured || (*i)->inet6_main);
+		struct diag *d;
+
+		vec_each (const struct old_name *, n, &t->old->interfaces)
+			known |= old_iface(&t->old->stack, n->name) == *i || strcmp(n->name, (*i)->name) == 0;
+		if (known)
+			continue;
+		d = diag_add(t->d->diags, &rule_interface_not_in_jail, (*i)->at, "%s configures %s, which it does not get", t->jail->node.name, (*i)->name);
+		if (t->old->interfaces.n > 0)
+			diag_note(t->d->diags, d, t->old->interfaces.v[0].at, "it gets %s", t->old->interfaces.v[0].name);
+	}
+}
+
+void
+draft_vnet_jails(struct draft *d)
+{
+	for (size_t k = 0; k < d->jails.n; k++) {
+		struct attaching t = { .d = d, .jail = d->jails.v[k], .old = d->jails.v[k]->old };
+		const char *attach = NULL;
+		bool all = true;
+
+		if (!t.old->vnet)
+			continue;
+		commands(&t);
+		vec_each (const struct old_name *, n, &t.old->interfaces)
+			one_interface(&t, n);
+		made_inside(&t);
+		not_given(&t);
+		/* One way for all its interfaces is said once. */
+		vec_each (struct draft_iface *const *, i, &t.jail->ifaces) {
+			if ((*i)->bridge == NULL)
+				continue;
+			all &= (*i)->attach != NULL && (attach == NULL || strcmp(attach, (*i)->attach) == 0);
+			attach = (*i)->attach != NULL ? (*i)->attach : attach;
+		}
+		if (attach == NULL || !all)
+			continue;
+		t.jail->attach = attach;
+		vec_each (struct draft_iface *const *, i, &t.jail->ifaces)
+			(*i)->attach = NULL;
+	}
+}

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From what the host's files say to a draft of the topology that generates it. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/draft.h"
+#include "rules/rules.h"
+
+void
+conclude(struct draft *d, struct span at, const char *fmt, ...)
+{
+	struct conclusion *c = vec_push(d->arena, &d->conclusions);
+	va_list args;
+
+	c->at = at;
+	va_start(args, fmt);
+	c->text = arena_vprintf(d->arena, fmt, args);
+	va_end(args);
+}
+
+struct draft_bridge *
+draft_bridge(const struct draft *d, const char *key)
+{
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		if (strcmp((*b)->key, key) == 0 || ((*b)->name != NULL && strcmp((*b)->name, key) == 0))
+			return *b;
+	return NULL;
+}
+
+struct draft_bridge *
+draft_bridge_new(struct draft *d, const char *key)
+{
+	struct draft_bridge *b = NEW(d->arena, struct draft_bridge);
+
+	b->key = b->made = key;
+	b->epair_unit = -1;
+	*vec_push(d->arena, &d->bridges) = b;
+	draft_link_new(d, key, b, 0);
+	return b;
+}
+
+struct draft_iface *
+draft_interface(const struct draft *d, const char *key)
+{
+	vec_each (struct draft_iface *const *, i, &d->interfaces)
+		if (strcmp((*i)->key, key) == 0)
+			return *i;
+	return NULL;
+}
+
+struct draft_iface *
+draft_interface_new(struct draft *d, const char *key)
+{
+	struct draft_iface *i = NEW(d->arena, struct draft_iface);
+
+	i->key = key;
+	i->unit = -1;
+	*vec_push(d->arena, &d->interfaces) = i;
+	return i;
+}
+
+struct draft_link *
+draft_link_new(struct draft *d, const char *name, struct draft_bridge *bridge, int tag)
+{
+	struct draft_link *l = NEW(d->arena, struct draft_link);
+
+	l->name = name;
+	l->bridge = bridge;
+	l->tag = tag;
+	*vec_push(d->arena, &d->links) = l;
+	if (bridge != NULL)
+		*vec_push(d->arena, &bridge->links) = l;
+	return l;
+}
+
+void
+draft_stand(struct draft *d, struct draft_link *link, struct draft_node *node, struct draft_iface *iface, struct draft_bridge *bridge, draft_addresses *addresses)
+{
+	*vec_push(d->arena, &link->standing) = (struct draft_standing){ node, iface, bridge, addresses };
+}
+
+void
+draft_take(struct draft *d, struct draft_iface *to, const struct old_iface *from)
+{
+	char ether[ETHER_TEXT];
+
+	to->mtu = from->mtu;
+	to->options = from->options;
+	to->groups = from->groups;
+	to->description = from->description;
+	if (from->has_mac)
+		to->mac = arena_strdup(d->arena, ether_text(&from->mac, ether));
+	to->laggproto = from->laggproto;
+	to->ports = from->ports;
+	to->has_tunnel = from->has_tunnel;
+	memcpy(to->tunnel, from->tunnel, sizeof(to->tunnel));
+	vec_each (const struct old_address *, a, &from->addresses)
+		if (a->has_peer)
+			*vec_push(d->arena, &to->peers) = a->peer;
+}
+
+/* Without a length ifconfig took that of the address's class. */
+static int
+length_of(const struct old_address *a)
+{
+	if (a->len >= 0)
+		return a->len;
+	if (a->addr.family == INET6)
+		return 64;
+	return a->addr.b[0] < 128 ? 8 : a->addr.b[0] < 192 ? 16 : 24;
+}
+
+static void
+push_address(struct draft *d, draft_addresses *to, const struct old_address *a, bool alias)
+{
+	*vec_push(d->arena, to) = (struct draft_address){ { a->addr, length_of(a) }, alias, NULL };
+}
+
+void
+draft_take_addresses(struct draft *d, draft_addresses *to, const struct old_iface *from)
+{
+	const struct old_address *first[FAMILIES] = { NULL, NULL };
+
+	vec_each (const struct old_address *, a, &from->addresses)
+		if (first[a->addr.family] == NULL && !inaddr_is_loopback(&a->addr))
+			first[a->addr.family] = a;
+	for (int f = 0; f < FAMILIES; f++)
+		if (first[f] != NULL)
+			push_address(d, to, first[f], false);
+	vec_each (const struct old_address *, a, &from->addresses)
+		if (a != first[a->addr.family] && !inaddr_is_loopback(&a->addr))
+			push_address(d, to, a, a->len == family_bits(a->addr.family));
+	if (from->dhcp)
+		*vec_push(d->arena, to) = (struct draft_address){ .word = "dhcp" };
+	if (from->slaac)
+		*vec_push(d->arena, to) = (struct draft_address){ .word = "slaac" };
+}
+
+/* Bridges and host interfaces */
+
+static enum ifkind
+kind_of(const char *name)
+{
+	int unit;
+
+	return cloner_of(name, &unit)->kind;
+}
+
+static bool
+is_bridge(const struct old_iface *i)
+{
+	return (kind_of(i->created) == IF_BRIDGE && i->parent == NULL) || i->members.n > 0 || i->autobridge.n > 0;
+}
+
+/* An end of an epair, whatever it is called by now, or one that jib makes. */
+static bool
+is_pair_end(const struct draft *d, const char *name)
+{
+	const struct old_iface *i = old_iface(&d->old->host, name);
+	char end;
+
+	if (epair_unit(i != NULL ? i->created : name, &end) >= 0)
+		return true;
+	return name[0] == 'e' && name[1] >= '0' && name[1] <= '9' && (strncmp(name + 2, "a_", 2) == 0 || strncmp(name + 2, "b_", 2) == 0);
+}
+
+static bool
+comes_and_goes(const char *name)
+{
+	enum ifkind kind = kind_of(name);
+
+	return kind == IF_TAP || kind == IF_VMNET;
+}
+
+static void
+bridge_members(struct draft *d, struct draft_bridge *b, const struct old_iface *old)
+{
+	vec_each (const struct old_member *, m, &old->members) {
+		struct draft_member member = { .name = m->name, .untagged = m->untagged, .stp = m->stp, .private_ = m->private_ };
+
+		if (is_pair_end(d, m->name))
+			continue;
+		if (!comes_and_goes(m->name))
+			b->links.v[0]->has_nic = true;
+		vec_each (const int *, tag, &m->tagged) {
+			bool known = false;
+
+			*vec_push(d->arena, &member.tagged) = *tag;
+			vec_each (struct draft_link *const *, l, &b->links)
+				known |= (*l)->tag == *tag;
+			if (!known)
+				draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, *tag), b, *tag)->has_nic = true;
+		}
+		*vec_push(d->arena, &b->members) = member;
+	}
+	vec_each (const char *const *, name, &old->autobridge) {
+		if (strpbrk(*name, "*?[") != NULL)
+			conclude(d, old->at, "%s takes in whatever is called %s as it appears (autobridge): not part of a topology, left out", b->key, *name);
+		else {
+			struct draft_iface *i;
+
+			*vec_push(d->arena, &b->members) = (struct draft_member){ .name = *name };
+			if (comes_and_goes(*name))
+				continue;
+			i = draft_interface(d, *name);
+			if (i == NULL)
+				i = draft_interface_new(d, *name);
+			i->unmanaged = true;
+		}
+	}
+}
+
+static void
+bridge_from(struct draft *d, const struct old_iface *old)
+{
+	struct draft_bridge *b = draft_bridge_new(d, old->name);
+	char ether[ETHER_TEXT];
+
+	b->made = old->created;
+	b->old = old;
+	b->mtu = old->mtu;
+	b->groups = old->groups;
+	b->description = old->description;
+	b->vlan_filtering = old->vlanfilter;
+	if (old->has_mac)
+		b->mac = arena_strdup(d->arena, ether_text(&old->mac, ether));
+	bridge_members(d, b, old);
+	draft_take_addresses(d, &b->addresses, old);
+	if (b->addresses.n > 0)
+		draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
+}
+
+/* Is it an interface of the host that the topology has to know? */
+static bool
+worth(const struct draft *d, const struct old_iface *i)
+{
+	return strcmp(i->name, "lo0") != 0 && !is_bridge(i) && !is_pair_end(d, i->name);
+}
+
+static void
+host_interface(struct draft *d, const struct old_iface *old)
+{
+	struct draft_iface *i = draft_interface(d, old->name);
+
+	if (i == NULL)
+		i = draft_interface_new(d, old->name);
+	if (strcmp(old->created, old->name) != 0) {
+		/* The key of a NIC is the name that it has by itself. */
+		i->key = old->created;
+		i->name = old->name;
+	}
+	i->old = i->made = old;
+	draft_take(d, i, old);
+	draft_take_addresses(d, &i->addresses, old);
+	if (old->parent != NULL) {
+		i->parent = old->parent;
+		i->tag = old->tag;
+	}
+}
+
+/* The address of the host on one VLAN of a filtering bridge stands in bridgeN.TAG. */
+static bool
+vlan_of_bridge(struct draft *d, const struct old_iface *old)
+{
+	struct draft_bridge *b = old->parent != NULL ? draft_bridge(d, old->parent) : NULL;
+	struct draft_link *link = NULL;
+	draft_addresses *own;
+
+	if (b == NULL)
+		return false;
+	vec_each (struct draft_link *const *, l, &b->links)
+		if ((*l)->tag == old->tag)
+			link = *l;
+	if (link == NULL)
+		link = draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, old->tag), b, old->tag);
+	own = NEW(d->arena, draft_addresses);
+	draft_take_addresses(d, own, old);
+	draft_stand(d, link, &d->host, NULL, b, own);
+	return true;
+}
+
+/* In the order in which their own variables stand. */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct old_iface *x = (*(struct draft_iface *const *)a)->old, *y = (*(struct draft_iface *const *)b)->old;
+
+	return span_compare(x->configured ? &x->up_at : &x->at, y->configured ? &y->up_at : &y->at);
+}
+
+/* What members, parents, ports and classic jails speak of exists, even where no variable does. */
+static void
+spoken_of(struct draft *d, const char *name, struct span at)
+{
+	if (draft_interface(d, name) != NULL || draft_bridge(d, name) != NULL || is_pair_end(d, name) || comes_and_goes(name) || strcmp(name, "lo0") == 0)
+		return;
+	vec_each (struct draft_iface *const *, i, &d->interfaces)
+		if ((*i)->name != NULL && strcmp((*i)->name, name) == 0)
+			return;
+	if (kind_of(name) != IF_NIC && kind_of(name) != IF_WLAN && strchr(name, '.') == NULL) {
+		struct diag *diag = diag_add(d->diags, &rule_unknown_name, at, "no interface called %s: nothing creates it", name);
+
+		diag_help(d->diags, diag, "cloned_interfaces=\"… %s\"", name);
+	}
+	draft_interface_new(d, name);
+}
+
+static void
+host_interfaces(struct draft *d)
+{
+	size_t unmanaged = d->interfaces.n;
+
+	vec_each (struct old_iface *const *, i, &d->old->host.ifaces)
+		if (worth(d, *i) && draft_interface(d, (*i)->name) == NULL && !vlan_of_bridge(d, *i) && !comes_and_goes((*i)->name))
+			host_interface(d, *i);
+	if (d->interfaces.n > unmanaged + 1)
+		qsort(&d->interfaces.v[unmanaged], d->interfaces.n - unmanaged, sizeof(d->interfaces.v[0]), by_place);
+	vec_each (struct old_iface *const *, i, &d->old->host.ifaces) {
+		vec_each (const struct old_member *, m, &(*i)->members)
+			spoken_of(d, m->name, m->at);
+		vec_each (const char *const *, p, &(*i)->ports)
+			spoken_of(d, *p, (*i)->at);
+	}
+	vec_each (struct old_jail *const *, j, &d->old->jails)
+		vec_each (const struct old_address *, a, &(*j)->ip)
+			if (a->on != NULL)
+				spoken_of(d, a->on, a->at);
+}
+
+/* References are by key: a parent or port that was renamed has another name in its variables. */
+static const char *
+key_of(const struct draft *d, const char *name)
+{
+	vec_each (struct draft_iface *const *, i, &d->interfaces)
+		if ((*i)->name != NULL && strcmp((*i)->name, name) == 0)
+			return (*i)->key;
+	return name;
+}
+
+static void
+refer_by_key(struct draft *d)
+{
+	vec_each (struct draft_iface *const *, i, &d->interfaces) {
+		if ((*i)->parent != NULL)
+			(*i)->parent = key_of(d, (*i)->parent);
+		for (size_t k = 0; k < (*i)->ports.n; k++)
+			(*i)->ports.v[k] = key_of(d, (*i)->ports.v[k]);
+	}
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		vec_each (struct draft_member *, m, &(*b)->members)
+			m->name = key_of(d, m->name);
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		vec_each (struct draft_iface *const *, i, &(*j)->ifaces)
+			if ((*i)->interface != NULL)
+				(*i)->interface = key_of(d, (*i)->interface);
+}
+
+/* Epairs that no jail has: the host's own way to a bridge, or a cable between bridges. */
+
+static struct draft_bridge *
+bridge_with(struct draft *d, const char *member)
+{
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		for (size_t i = 0; (*b)->old != NULL && i < (*b)->old->members.n; i++)
+			if (strcmp((*b)->old->members.v[i].name, member) == 0)
+				return *b;
+	return NULL;
+}
+
+static bool
+in_a_jail(const struct draft *d, const char *name)
+{
+	vec_each (struct old_jail *const *, j, &d->old->jails)
+		vec_each (const struct old_name *, n, &(*j)->interfaces)
+			if (strcmp(n->name, name) == 0)
+				return true;
+	return false;
+}
+
+static void
+cable_between(struct draft *d, const struct old_iface *a, const struct old_iface *b, struct draft_bridge *on_a, struct draft_bridge *on_b)
+{
+	struct draft_cable *c = NEW(d->arena, struct draft_cable);
+	struct draft_iface *ends[2] = { &c->a, &c->b };
+	const struct old_iface *old[2] = { a, b };
+	struct draft_bridge *on[2] = { on_a, on_b };
+	size_t n = strlen(a->name);
+	char end;
+
+	c->key = arena_strndup(d->arena, a->name, n - 1);
+	if (epair_unit(a->name, &end) < 0 && (strlen(b->name) != n || strncmp(a->name, b->name, n - 1) != 0))
+		c->key = arena_strndup(d->arena, a->created, strlen(a->created) - 1);
+	c->unit = epair_unit(a->created, &end);
+	c->link = draft_link_new(d, c->key, NULL, 0);
+	for (int i = 0; i < 2; i++) {
+		ends[i]->unit = -1;
+		ends[i]->old = ends[i]->made = old[i];
+		ends[i]->in_cable = true;
+		draft_take(d, ends[i], old[i]);
+		if (on[i] != NULL) {
+			ends[i]->bridge = on[i]->key;
+			vec_each (const struct old_member *, m, &on[i]->old->members)
+				if (strcmp(m->name, old[i]->name) == 0) {
+					ends[i]->stp = m->stp;
+					ends[i]->private_ = m->private_;
+				}
+		} else {
+			ends[i]->host = true;
+			draft_take_addresses(d, &ends[i]->addresses, old[i]);
+			draft_stand(d, c->link, &d->host, ends[i], NULL, &ends[i]->addresses);
+		}
+	}
+	*vec_push(d->arena, &d->cables) = c;
+}
+
+static void
+host_end(struct draft *d, struct draft_bridge *b, const struct old_iface *outer, const struct old_iface *inner)
+{
+	char end;
+
+	b->epair_unit = epair_unit(outer->created, &end);
+	b->epair = arena_printf(d->arena, "epair%d", b->epair_unit);
+	b->host_end = inner;
+	draft_take_addresses(d, &b->addresses, inner);
+	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
+	conclude(d, inner->at, "the host joins %s by its own epair%d", b->key, b->epair_unit);
+}
+
+static void
+free_pairs(struct draft *d)
+{
+	vec_each (struct old_iface *const *, i, &d->old->host.ifaces) {
+		const struct old_iface *a = *i, *b;
+		struct draft_bridge *on_a, *on_b;
+		char end;
+
+		if (epair_unit(a->created, &end) < 0 || end != 'a')
+			continue;
+		b = old_iface(&d->old->host, arena_printf(d->arena, "%.*sb", (int)strlen(a->created) - 1, a->created));
+		if (b == NULL || in_a_jail(d, a->name) || in_a_jail(d, b->name) || in_a_jail(d, a->created) || in_a_jail(d, b->created))
+			continue;
+		on_a = bridge_with(d, a->name);
+		on_b = bridge_with(d, b->name);
+		if (on_a != NULL && on_a == on_b) {
+			diag_add(d->diags, &rule_cable_to_itself, a->at, "both ends of %.*s are in %s", (int)strlen(a->created) - 1, a->created, on_a->key);
+			continue;
+		}
+		if ((on_a == NULL || on_b == NULL) && (on_a != NULL || on_b != NULL || a->addresses.n == 0 || b->addresses.n == 0) &&
+		    (on_a != NULL || a->addresses.n == 0) && (on_b != NULL || b->addresses.n == 0)) {
+			conclude(d, a->at, "%.*s leads nowhere, no jail takes it: left out", (int)strlen(a->created) - 1, a->created);
+			continue;
+		}
+		if (on_a == NULL && on_b == NULL) {
+			conclude(d, a->at, "both ends of %.*s are the host's: left out", (int)strlen(a->created) - 1, a->created);
+			continue;
+		}
+		if (on_a != NULL && on_b == NULL && on_a->epair == NULL && b->addresses.n > 0 && strcmp(a->name, a->created) == 0 && strcmp(b->name, b->created) == 0)
+			host_end(d, on_a, a, b);
+		else
+			cable_between(d, a, b, on_a, on_b);
+	}
+}
+
+/* A bridge that has another name than it was made by: its key where the unit is the one that it would get by itself. */
+static void
+bridge_units(struct draft *d)
+{
+	bool taken[256] = { false };
+	int unit, next = 0;
+
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		if (strcmp((*b)->made, (*b)->key) == 0 && cloner_of((*b)->key, &unit)->kind == IF_BRIDGE && unit >= 0 && unit < 256)
+			taken[unit] = true;
+	vec_each (struct draft_bridge *const *, b, &d->bridges) {
+		const char *name = (*b)->key;
+
+		if (strcmp((*b)->made, name) == 0 || cloner_of((*b)->made, &unit)->kind != IF_BRIDGE)
+			continue;
+		while (next < 256 && taken[next])
+			next++;
+		if (unit == next) {
+			taken[next] = true;
+			continue;
+		}
+		(*b)->key = (*b)->made;
+		(*b)->name = name;
+		vec_each (struct draft_jail *const *, j, &d->jails)
+			vec_each (struct draft_iface *const *, i, &(*j)->ifaces)
+				if ((*i)->bridge != NULL && strcmp((*i)->bridge, name) == 0)
+					(*i)->bridge = (*b)->key;
+	}
+}
+
+static void
+bridge_stands(struct draft *d, struct draft_bridge *b)
+{
+	vec_each (const struct draft_standing *, s, &b->links.v[0]->standing)
+		if (s->addresses == &b->addresses)
+			return;
+	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
+}
+
+/* Standing of the host's own interfaces: those that carry addresses. */
+static void
+host_stands(struct draft *d)
+{
+	vec_each (struct draft_iface *const *, i, &d->interfaces) {
+		struct draft_bridge *b = NULL;
+
+		vec_each (struct draft_bridge *const *, it, &d->bridges)
+			vec_each (const struct draft_member *, m, &(*it)->members)
+				if (strcmp(m->name, (*i)->key) == 0)
+					b = *it;
+		if (b != NULL)
+			b->links.v[0]->has_nic = true;
+		if ((*i)->addresses.n == 0)
+			continue;
+		/* A netgraph bridge leaves the host's addresses on the NIC; an if_bridge takes them over. */
+		if (b != NULL) {
+			if (!b->netgraph)
+				conclude(d, (*i)->old != NULL ? (*i)->old->at : d->host.old->rc.sets.v[0]->at, "%s is a member of %s: its addresses move to the bridge", (*i)->key, b->key);
+			vec_each (const struct draft_address *, a, &(*i)->addresses)
+				*vec_push(d->arena, &b->addresses) = *a;
+			(*i)->addresses.n = 0;
+			bridge_stands(d, b);
+			continue;
+		}
+		(*i)->link = draft_link_new(d, (*i)->key, NULL, 0);
+		(*i)->link->has_nic = !(*i)->has_tunnel && kind_of((*i)->key) != IF_LO && kind_of((*i)->key) != IF_WG;
+		draft_stand(d, (*i)->link, &d->host, *i, NULL, &(*i)->addresses);
+	}
+}
+
+/* Nodes */
+
+static void
+node_from(struct draft *d, struct draft_node *node, const char *name, const struct old_stack *old)
+{
+	*node = (struct draft_node){ .name = name, .old = old, .nameservers = old->nameservers };
+	for (int f = 0; f < FAMILIES; f++)
+		node->forwards[f] = old->forwards[f];
+	for (int f = 0; f < FAMILIES; f++) {
+		node->dflt[f].given = old->dflt[f].given;
+		node->dflt[f].addr = old->dflt[f].addr;
+	}
+	for (size_t i = 0; i < old->rdr.n; i++)
+		*vec_push(d->arena, &node->rdr) = old->rdr.v[i];
+}
+
+static void
+jail_from(struct draft *d, const struct old_jail *old)
+{
+	struct draft_jail *jail = NEW(d->arena, struct draft_jail);
+
+	node_from(d, &jail->node, old->name, &old->stack);
+	jail->old = old;
+	jail->devfs_ruleset = jail->fib = -1;
+	jail->parameters = old->parameters;
+	if (old->hostname != NULL && strcmp(old->hostname, old->name) != 0)
+		jail->hostname = old->hostname;
+	if (old->disabled)
+		conclude(d, old->at, "%s is switched off (.norun): it is part of the topology all the same", old->name);
+	*vec_push(d->arena, &d->jails) = jail;
+}
+
+/* Who starts before whom, by the topology's names; standard_ezjail and the like mean no jail. */
+static void
+start_order(struct draft *d)
+{
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		vec_each (const char *const *, name, &(*j)->old->after)
+			vec_each (struct draft_jail *const *, other, &d->jails)
+				if (*other != *j && (strcmp((*other)->old->called, *name) == 0 || strcmp((*other)->node.name, *name) == 0))
+					*vec_push(d->arena, &(*j)->starts_after) = (*other)->node.name;
+}
+
+/* The short name of the host: MAC addresses are derived from it. */
+static const char *
+short_name(struct draft *d)
+{
+	const char *name = d->old->hostname;
+
+	if (name == NULL || *name == '\0')
+		return NULL;
+	return arena_strndup(d->arena, name, strcspn(name, "."));
+}
+
+struct draft *
+draft_make(struct arena *a, struct diags *diags, const struct old_host *old, const struct import_wishes *wishes)
+{
+	struct draft *d = NEW(a, struct draft);
+
+	*d = (struct draft){ .arena = a, .diags = diags, .old = old, .release = old->release };
+	d->host_name = short_name(d);
+	node_from(d, &d->host, "host", &old->host);
+	vec_each (struct old_jail *const *, j, &old->jails)
+		jail_from(d, *j);
+	vec_each (struct old_iface *const *, i, &old->host.ifaces)
+		if (is_bridge(*i))
+			bridge_from(d, *i);
+	host_interfaces(d);
+	draft_vnet_jails(d);
+	free_pairs(d);
+	draft_classic_jails(d, wishes);
+	bridge_units(d);
+	refer_by_key(d);
+	host_stands(d);
+	draft_subnets(d);
+	start_order(d);
+	return d;
+}

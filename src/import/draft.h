@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The topology that is being concluded from what a host has, until it is written as YAML. */
+#ifndef IMPORT_DRAFT_H
+#define IMPORT_DRAFT_H
+
+#include "import/old.h"
+#include "model/model.h"
+
+struct draft_link;
+
+struct draft_address { struct prefix prefix; bool alias; const char *word; };   /* word: dhcp, slaac; then nothing else counts */
+typedef VEC(struct draft_address) draft_addresses;
+
+struct draft_member { const char *name; int untagged; VEC(int) tagged; bool stp, private_; };
+
+/* An interface of the host, a jail's item, or a cable's end. */
+struct draft_iface {
+	const char *key;                /* host: its key */
+	const char *bridge, *interface, *epair, *end, *attach, *name;
+	bool host;                      /* a cable's end with the host */
+	const char *jail;               /* a cable's end */
+	draft_addresses addresses;
+	strings subnet;                 /* written where the link does not say it */
+	strings groups, options;
+	const char *description, *mac;
+	bool mac_written;               /* it is not the one that vnetc derives */
+	int mtu, untagged;
+	VEC(int) tagged;
+	bool dflt, stp, private_, unmanaged;
+	const char *parent;             /* vlan */
+	int tag;
+	const char *laggproto;
+	strings ports;
+	struct inaddr tunnel[2];
+	bool has_tunnel;
+	VEC(struct inaddr) peers;
+	VEC(struct draft_iface *) vlans;        /* in a jail; tag says which */
+
+	int unit;                       /* of the epair it is an end of; -1: of none */
+	const struct old_iface *old;    /* in the stack where it lives; NULL: it has no variables */
+	const struct old_iface *made;   /* the same on the host before a jail took it */
+	struct draft_link *link;
+	bool in_cable;                  /* written under epairs */
+};
+
+struct draft_bridge {
+	const char *key, *name, *made;  /* name: NULL: the key */
+	VEC(struct draft_member) members;
+	draft_addresses addresses;
+	const char *epair;              /* "true", "epairN"; NULL: none */
+	int epair_unit;                 /* -1: none */
+	const char *mac, *description;
+	bool mac_written;
+	int mtu;
+	bool vlan_filtering, netgraph, dflt;
+	VEC(struct draft_link *) links; /* the bridge's own; of a filtering one each VLAN's */
+	const struct old_iface *old, *host_end;
+	strings groups;
+};
+
+struct draft_cable { const char *key; int unit; struct draft_iface a, b; struct draft_link *link; };
+
+struct draft_subnet {
+	const char *name;
+	VEC(struct prefix) prefixes;
+	strings gateway;
+	struct { bool known; struct inaddr addr; const char *node; } to[FAMILIES];
+	int vlan;
+	bool declared;                  /* written; else its addresses carry their lengths */
+};
+
+/* A segment, and who stands on it. */
+struct draft_standing { struct draft_node *node; struct draft_iface *iface; struct draft_bridge *bridge; draft_addresses *addresses; };
+struct draft_link {
+	const char *name;
+	struct draft_bridge *bridge;
+	int tag;
+	bool has_nic;
+	VEC(struct draft_standing) standing;
+	VEC(struct draft_subnet *) subnets;
+};
+
+struct draft_route { struct prefix to; const char *via; };
+
+/* What host and jails share. */
+struct draft_node {
+	const char *name;
+	const struct old_stack *old;
+	bool forwards[FAMILIES];
+	struct { bool given; struct inaddr addr; } dflt[FAMILIES];      /* found, or carried over to a converted jail */
+	strings gateway;
+	VEC(struct draft_route) routes;
+	bool nat;
+	strings nat_exits, nameservers;
+	VEC(struct old_rdr) rdr;
+};
+
+struct draft_jail {
+	struct draft_node node;
+	VEC(struct draft_iface *) ifaces;
+	const char *attach;
+	const char *hostname;
+	strings start_after, starts_after;      /* to be written; found */
+	strings parameters;
+	int devfs_ruleset, fib;         /* to be written; -1: not */
+	strings exec[OLD_HOOKS];
+	bool classic;
+	strings ip;
+	const struct old_jail *old;
+};
+
+/* What was concluded, for the report. */
+struct conclusion { struct span at; const char *text; };
+
+struct draft {
+	struct arena *arena;
+	struct diags *diags;
+	const struct old_host *old;
+	const char *host_name, *release;
+	struct draft_node host;
+	VEC(struct draft_iface *) interfaces;
+	VEC(struct draft_subnet *) subnets;
+	VEC(struct draft_bridge *) bridges;
+	VEC(struct draft_cable *) cables;
+	VEC(struct draft_jail *) jails;
+	VEC(struct draft_link *) links;
+	bool converted;                 /* something classic was converted */
+	VEC(struct conclusion) conclusions;
+	strings differences;            /* what a build does otherwise than the files that were read */
+	strings remove;                 /* variables that stand in the way of what will be installed: "FILE:LINE: NAME" */
+};
+
+/* What is to be done with classic jails. */
+struct import_wishes { const char *attach; strings keep; };
+
+/* Concludes a topology from what was read. */
+struct draft *draft_make(struct arena *, struct diags *, const struct old_host *, const struct import_wishes *);
+/* The topology as YAML, as a person would write it. */
+const char *draft_yaml(struct arena *, const struct draft *);
+/* Compiles it and compares what it builds with what was read: numbers, addresses and routes that would come out otherwise are written
+ * into it, what remains goes to its differences. Returns the YAML. */
+const char *draft_settle(struct draft *);
+
+/* What the parts share. */
+void conclude(struct draft *, struct span at, const char *fmt, ...) PRINTF_LIKE(3, 4);
+struct draft_bridge *draft_bridge(const struct draft *, const char *key);       /* by key or last name; NULL: there is none */
+struct draft_bridge *draft_bridge_new(struct draft *, const char *key);
+struct draft_iface *draft_interface(const struct draft *, const char *key);
+struct draft_iface *draft_interface_new(struct draft *, const char *key);
+struct draft_link *draft_link_new(struct draft *, const char *name, struct draft_bridge *, int tag);
+void draft_stand(struct draft *, struct draft_link *, struct draft_node *, struct draft_iface *, struct draft_bridge *, draft_addresses *);
+/* An interface's variables into it: all that is neither a place nor an address. */
+void draft_take(struct draft *, struct draft_iface *, const struct old_iface *);
+void draft_take_addresses(struct draft *, draft_addresses *, const struct old_iface *);
+/* "epair12a": 12, and which end. -1: it is none. */
+int epair_unit(const char *name, char *end);
+
+/* attach.c: vnet jails and how their interfaces come to be. */
+void draft_vnet_jails(struct draft *);
+/* convert.c: classic jails. */
+void draft_classic_jails(struct draft *, const struct import_wishes *);
+/* subnets.c: subnets, their names and gateways, from who stands where. */
+void draft_subnets(struct draft *);
+
+/* report.c */
+struct import_report { bool markdown; const struct draft *draft; const struct diags *found, *of_topology; const char *output; };
+void import_report(struct text *, const struct import_report *);
+
+#endif

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The words of an ifconfig_ variable (freebsd.md 1.4): what ifconfig(8) and network.subr make of them. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "import/old.h"
+#include "rules/rules.h"
+
+struct words { struct old_host *old; struct old_iface *iface; const struct shell_set *set; strings w; size_t i; };
+
+strings
+old_words(struct arena *a, const char *text, const char *separators)
+{
+	strings words = { 0 };
+
+	while (text != NULL && *(text += strspn(text, separators)) != '\0') {
+		size_t n = strcspn(text, separators);
+
+		*vec_push(a, &words) = arena_strndup(a, text, n);
+		text += n;
+	}
+	return words;
+}
+
+struct span
+old_word_span(const struct shell_set *set, const char *word)
+{
+	struct span at = set->value_at;
+	const char *s = at.src->text + at.off;
+	size_t n = strlen(word);
+
+	for (size_t i = 0; n > 0 && i + n <= at.len; i++)
+		if (memcmp(s + i, word, n) == 0 && (i == 0 || strchr(" \t\n\"'=,|", s[i - 1]) != NULL) &&
+		    (i + n >= at.len || strchr(" \t\n\"',|:/%", s[i + n]) != NULL))
+			return (struct span){ .src = at.src, .off = at.off + (uint32_t)i, .len = (uint32_t)n };
+	return set->at;
+}
+
+static const char *
+next(struct words *w)
+{
+	return w->i < w->w.n ? w->w.v[w->i++] : NULL;
+}
+
+static const char *
+peek(const struct words *w)
+{
+	return w->i < w->w.n ? w->w.v[w->i] : NULL;
+}
+
+/* ADDR, ADDR/LEN or ADDR%ZONE. */
+static bool
+address(struct arena *a, const char *word, struct old_address *out)
+{
+	size_t n = strcspn(word, "/%");
+	const char *slash = strchr(word, '/');
+	char *end;
+	long len;
+
+	*out = (struct old_address){ .len = -1 };
+	if (!inaddr_parse(arena_strndup(a, word, n), &out->addr))
+		return false;
+	if (slash == NULL)
+		return true;
+	len = strtol(slash + 1, &end, 10);
+	if (end == slash + 1 || *end != '\0' || len < 0 || len > family_bits(out->addr.family))
+		return false;
+	out->len = (int)len;
+	return true;
+}
+
+/* 255.255.255.0 or 0xffffff00 as a length; -1: it is none. */
+static int
+mask_length(const char *word)
+{
+	struct inaddr mask;
+	uint32_t bits = 0;
+	int n = 0;
+
+	if (strncmp(word, "0x", 2) == 0)
+		bits = (uint32_t)strtoul(word + 2, NULL, 16);
+	else if (inaddr_parse(word, &mask) && mask.family == INET)
+		bits = (uint32_t)mask.b[0] << 24 | (uint32_t)mask.b[1] << 16 | (uint32_t)mask.b[2] << 8 | mask.b[3];
+	else
+		return -1;
+	while (n < 32 && (bits >> (31 - n) & 1) != 0)
+		n++;
+	return n < 32 && (bits << n) != 0 ? -1 : n;
+}
+
+static void
+take_address(struct words *w, const struct old_address *address_, bool alias)
+{
+	struct old_address a = *address_;
+	const char *word;
+
+	a.at = old_word_span(w->set, w->w.v[w->i - 1]);
+	while ((word = peek(w)) != NULL) {
+		const char *value = w->i + 1 < w->w.n ? w->w.v[w->i + 1] : NULL;
+		struct old_address peer;
+
+		if (value != NULL && (strcmp(word, "netmask") == 0 || strcmp(word, "prefixlen") == 0)) {
+			a.len = word[0] == 'n' ? mask_length(value) : atoi(value);
+			if (a.len > family_bits(a.addr.family))
+				a.len = -1;
+			w->i += 2;
+		} else if (value != NULL && (strcmp(word, "broadcast") == 0 || strcmp(word, "vhid") == 0))
+			w->i += 2;
+		else if (strcmp(word, "alias") == 0)
+			w->i++;
+		else if (address(w->old->arena, word, &peer) && peer.addr.family == a.addr.family) {
+			a.peer = peer.addr;
+			a.has_peer = true;
+			w->i++;
+		} else
+			break;
+	}
+	if (a.addr.family == INET6 && alias) {
+		w->iface->inet6_alias = true;
+		w->iface->inet6_alias_at = a.at;
+	} else if (a.addr.family == INET6)
+		w->iface->inet6_main = true;
+	*vec_push(w->old->arena, &w->iface->addresses) = a;
+}
+
+static void
+unknown_word(struct words *w, const char *word)
+{
+	diag_add(w->old->diags, &rule_not_understood, old_word_span(w->set, word), "%s of %s is not understood", word, w->iface->name);
+}
+
+/* 10,20-22: false where it is no list of VLANs. */
+static bool
+vlan_list(struct arena *a, struct old_member *m, const char *text)
+{
+	strings items = old_words(a, text, ",");
+
+	vec_each (const char *const *, item, &items) {
+		char *end;
+		long from = strtol(*item, &end, 10), to = *end == '-' ? strtol(end + 1, &end, 10) : from;
+
+		if (*end != '\0' || from < 1 || to > 4094 || from > to)
+			return false;
+		for (; from <= to; from++)
+			*vec_push(a, &m->tagged) = (int)from;
+	}
+	return items.n > 0;
+}
+
+static struct old_member *
+member_of(struct old_iface *iface, const char *name)
+{
+	vec_each (struct old_member *, m, &iface->members)
+		if (strcmp(m->name, name) == 0)
+			return m;
+	return NULL;
+}
+
+/* Words about bridges. False: it is none of them. */
+static bool
+bridge_word(struct words *w, const char *word)
+{
+	struct old_iface *iface = w->iface;
+	struct old_member *m;
+	const char *value = peek(w);
+
+	if (strcmp(word, "vlanfilter") == 0) {
+		iface->vlanfilter = true;
+		return true;
+	}
+	if (value == NULL || !str_in(word, (const char *const[]){ "addm", "stp", "private", "untagged", "tagged", NULL }))
+		return false;
+	w->i++;
+	if (strcmp(word, "addm") == 0) {
+		m = vec_push(w->old->arena, &iface->members);
+		*m = (struct old_member){ .name = value, .at = old_word_span(w->set, value) };
+	} else if (strcmp(word, "stp") == 0 || strcmp(word, "private") == 0) {
+		if ((m = member_of(iface, value)) == NULL)
+			unknown_word(w, value);
+		else if (word[0] == 's')
+			m->stp = true;
+		else
+			m->private_ = true;
+	} else if (iface->members.n == 0)
+		unknown_word(w, word);
+	else if (strcmp(word, "untagged") == 0)
+		iface->members.v[iface->members.n - 1].untagged = atoi(value);
+	else if (!vlan_list(w->old->arena, &iface->members.v[iface->members.n - 1], value))
+		unknown_word(w, value);
+	return true;
+}
+
+/* Words with a value. */
+static bool
+valued_word(struct words *w, const char *word)
+{
+	struct old_iface *iface = w->iface;
+	const char *value = peek(w);
+
+	if (value == NULL)
+		return false;
+	if (strcmp(word, "mtu") == 0)
+		iface->mtu = atoi(value);
+	else if (strcmp(word, "group") == 0)
+		*vec_push(w->old->arena, &iface->groups) = value;
+	else if (strcmp(word, "laggproto") == 0)
+		iface->laggproto = value;
+	else if (strcmp(word, "laggport") == 0)
+		*vec_push(w->old->arena, &iface->ports) = value;
+	else if (strcmp(word, "vlan") == 0)
+		iface->tag = atoi(value);
+	else if (strcmp(word, "vlandev") == 0)
+		iface->parent = value;
+	else if (strcmp(word, "description") == 0 || strcmp(word, "descr") == 0) {
+		struct text t = { .arena = w->old->arena };
+		bool quoted = *value == '"' || *value == '\'';
+
+		for (; value != NULL; value = peek(w)) {
+			size_t n = strlen(value);
+
+			text_printf(&t, "%s%s", t.n > 0 ? " " : "", value);
+			w->i++;
+			if (!quoted || (n > 1 && strchr("\"'", value[n - 1]) != NULL))
+				break;
+		}
+		iface->description = quoted && t.n > 1 ? arena_strndup(w->old->arena, t.v + 1, t.n - 2) : text_end(&t);
+		return true;
+	} else if (strcmp(word, "ether") == 0 || strcmp(word, "link") == 0 || strcmp(word, "lladdr") == 0) {
+		if (!ether_parse(value, &iface->mac))
+			return false;
+		iface->has_mac = true;
+		iface->mac_at = old_word_span(w->set, value);
+	} else
+		return false;
+	w->i++;
+	return true;
+}
+
+static bool
+tunnel_word(struct words *w)
+{
+	struct old_address a, b;
+
+	if (w->i + 1 >= w->w.n || !address(w->old->arena, w->w.v[w->i], &a) || !address(w->old->arena, w->w.v[w->i + 1], &b))
+		return false;
+	w->iface->tunnel[0] = a.addr;
+	w->iface->tunnel[1] = b.addr;
+	w->iface->has_tunnel = true;
+	w->i += 2;
+	return true;
+}
+
+/* Words that rc takes for itself, in any case of letters. */
+static bool
+rc_word(struct words *w, const char *word)
+{
+	if (strcasecmp(word, "DHCP") == 0 || strcasecmp(word, "SYNCDHCP") == 0 || strcasecmp(word, "NOSYNCDHCP") == 0)
+		w->iface->dhcp = true;
+	else if (strcasecmp(word, "up") == 0)
+		w->iface->up = true;
+	else if (strcmp(word, "accept_rtadv") == 0 || strcmp(word, "-ifdisabled") == 0)
+		w->iface->slaac |= word[0] == 'a';
+	else
+		return strcasecmp(word, "NOAUTO") == 0 || strcmp(word, "auto_linklocal") == 0 || strcmp(word, "create") == 0;
+	return true;
+}
+
+static bool
+option_word(const char *word)
+{
+	static const char *const words[] = { "rxcsum", "txcsum", "rxcsum6", "txcsum6", "tso", "tso4", "tso6", "lro", "vlanmtu", "vlanhwtag",
+		"vlanhwfilter", "vlanhwcsum", "vlanhwtso", "wol", "wol_ucast", "wol_mcast", "wol_magic", "toe", "polling", "promisc", NULL };
+
+	return str_in(word + (word[0] == '-'), words);
+}
+
+/* A second address family, or one that is not the first word: ifconfig refuses it. Told once a value. */
+static void
+late_family(struct words *w, const char *word, size_t at)
+{
+	struct diag *d;
+
+	if (at == 0)
+		return;
+	d = diag_add(w->old->diags, &rule_family_not_first, old_word_span(w->set, word), "ifconfig takes %s only as the first word", word);
+	diag_help(w->old->diags, d, "put it first, or into ifconfig_%s_alias0", w->iface->name);
+}
+
+void
+old_ifconfig(struct old_host *old, struct old_stack *stack, struct old_iface *iface, const struct shell_set *set, bool alias, bool inet6)
+{
+	struct words w = { old, iface, set, old_words(old->arena, set->value, " \t\n"), 0 };
+	const char *word;
+	bool family = false;
+
+	(void)stack;
+	while ((word = next(&w)) != NULL) {
+		size_t at = w.i - 1;
+		struct old_address a;
+
+		if (strcmp(word, "inet") == 0 || strcmp(word, "inet6") == 0 || strcmp(word, "ether") == 0 || strcmp(word, "link") == 0) {
+			bool tunnel = peek(&w) != NULL && strcmp(peek(&w), "tunnel") == 0;
+
+			if (!tunnel && !alias)
+				late_family(&w, word, at);
+			family = true;
+			if (word[0] == 'e' || word[0] == 'l') {
+				if (!valued_word(&w, word))
+					unknown_word(&w, word);
+			} else if (peek(&w) != NULL && address(old->arena, peek(&w), &a)) {
+				w.i++;
+				take_address(&w, &a, alias);
+			}
+		} else if (strcmp(word, "tunnel") == 0) {
+			if (!tunnel_word(&w))
+				unknown_word(&w, word);
+		} else if (address(old->arena, word, &a)) {
+			/* Without its family: IPv4 is what ifconfig takes it for; netif adds inet6 only in _ipv6. */
+			if (alias && !family)
+				diag_add(old->diags, &rule_alias_without_keyword, old_word_span(set, word), "%s needs %s before it%s", word,
+				    family_word(a.addr.family), a.addr.family == INET6 ? ": netif leaves it out without a word" : "");
+			else if (a.addr.family == INET6 && !inet6)
+				late_family(&w, word, 1);
+			take_address(&w, &a, alias);
+		} else if (!rc_word(&w, word) && !bridge_word(&w, word) && !valued_word(&w, word)) {
+			if (option_word(word))
+				*vec_push(old->arena, &iface->options) = word;
+			else
+				unknown_word(&w, word);
+		}
+	}
+	if (inet6)
+		iface->inet6_main = true;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a host has, as its files say: variables understood as interfaces, routes and jails. Nothing is concluded here. */
+#ifndef IMPORT_OLD_H
+#define IMPORT_OLD_H
+
+#include "base/ether.h"
+#include "base/inaddr.h"
+#include "import/jailconf.h"
+#include "import/shell.h"
+
+struct old_address {
+	struct inaddr addr;
+	int len;                        /* -1: not given */
+	struct inaddr peer;
+	bool has_peer;
+	const char *on;                 /* a classic jail's: the interface before the '|'; NULL: none */
+	struct span at;
+};
+
+struct old_member { const char *name; int untagged; VEC(int) tagged; bool stp, private_; struct span at; };
+
+/* One interface of a network stack. */
+struct old_iface {
+	const char *name;               /* at the end of the boot */
+	const char *created;            /* before it was renamed */
+	struct span at;                 /* where it was first spoken of */
+	bool configured;                /* it has an ifconfig_ variable of its own */
+	bool cloned;
+	bool up, dhcp, slaac;
+	struct span up_at;              /* its ifconfig_IF */
+	bool has_mac;
+	struct ether mac;
+	struct span mac_at;
+	int mtu;
+	strings options, groups;
+	const char *description;
+	VEC(struct old_address) addresses;
+	bool inet6_alias, inet6_main;
+	struct span inet6_alias_at;
+
+	bool vlanfilter;                /* of a bridge */
+	VEC(struct old_member) members;
+	strings autobridge;
+	const char *laggproto;
+	strings ports;
+	const char *parent;             /* of a vlan; NULL: it is none */
+	int tag;
+	struct inaddr tunnel[2];
+	bool has_tunnel;
+};
+
+struct old_route { const char *name; struct prefix to; struct inaddr via; enum { OLD_VIA, OLD_REJECT, OLD_BLACKHOLE } kind; struct span at; };
+
+struct old_rdr { const char *proto; int port, port_to; struct inaddr to; };
+
+/* A network stack: the host's or a jail's. */
+struct old_stack {
+	const char *name;               /* "host" or the jail's */
+	struct shell rc;
+	VEC(struct old_iface *) ifaces; /* in the order in which they are spoken of */
+	struct map *by_name;
+	bool forwards[FAMILIES];
+	VEC(struct old_route) routes;
+	struct { bool given; struct inaddr addr; const char *zone; struct span at; } dflt[FAMILIES];      /* zone: of a link-local one; NULL */
+	strings nat;                    /* interfaces that vnetc's pf rules translate on */
+	VEC(struct old_rdr) rdr;
+	strings nameservers;            /* of a resolv.conf that vnetc wrote */
+	VEC(const struct shell_set *) further;  /* variables of a block that vnetc wrote and that are no network */
+};
+
+enum old_hook { OLD_PRESTART, OLD_POSTSTART, OLD_PRESTOP, OLD_POSTSTOP, OLD_HOOKS };
+extern const char *const old_hook_names[OLD_HOOKS];     /* "prestart" … */
+
+struct old_command { const char *text; struct span at; bool taken; };
+struct old_name { const char *name; struct span at; };
+
+enum old_manager { OLD_EZJAIL, OLD_RC_CONF, OLD_JAIL_CONF };
+
+struct old_jail {
+	const char *name;               /* in the topology: with its dashes, where something tells of them */
+	const char *called;             /* by jail(8) */
+	enum old_manager manager;
+	bool disabled;                  /* ezjail: NAME.norun */
+	struct span at;
+	const char *hostname, *path;
+	bool vnet, inherits;            /* inherits: ip4 = inherit, it shares all addresses */
+	struct span vnet_at;
+	VEC(struct old_address) ip;
+	VEC(struct old_name) interfaces;        /* vnet.interface */
+	VEC(struct old_command) hooks[OLD_HOOKS];
+	const char *exec_start, *exec_stop;
+	int devfs_ruleset, fib;         /* -1: not given */
+	strings parameters;
+	strings after;                  /* by jail(8)'s names */
+	struct old_stack stack;
+};
+
+/* What was read, for the report. */
+struct old_file { const char *name, *what; };
+
+struct old_host {
+	struct arena *arena;
+	struct diags *diags;
+	struct old_stack host;
+	VEC(struct old_jail *) jails;
+	const char *hostname, *release; /* NULL: not known */
+	VEC(struct old_file) files;
+	int sources;
+	bool vnetc;                     /* something of it was written by vnetc */
+};
+
+struct jail_file { const char *jail, *path; };
+
+/* Where to read. A path NULL or a list empty: not there. */
+struct old_places {
+	const char *root;               /* NULL: none; its files are read at their usual places */
+	strings rc_conf, jail_conf;
+	const char *ezjail;             /* a directory */
+	VEC(struct jail_file) jails;
+};
+
+/* Reads all of it. False: *why says what could not be read. */
+bool old_read(struct old_host *, struct arena *, struct diags *, const struct old_places *, const char **why);
+
+/* stack.c: from variables to interfaces and routes; names: of interfaces known from elsewhere (jails, members). */
+void old_stack_init(struct old_host *, struct old_stack *, const char *name);
+void old_stack_read(struct old_host *, struct old_stack *, const strings *names);
+struct old_iface *old_iface(const struct old_stack *, const char *name);        /* NULL: not there */
+/* ifconfig.c: the words of one ifconfig_ variable into an interface. alias: of an _alias variable. */
+void old_ifconfig(struct old_host *, struct old_stack *, struct old_iface *, const struct shell_set *, bool alias, bool inet6);
+
+/* A word of a value as a place. */
+struct span old_word_span(const struct shell_set *, const char *word);
+/* Calls for each word of a text, separated by any of the separators. */
+strings old_words(struct arena *, const char *text, const char *separators);
+
+/* faults.c: what is wrong with it, by rules, at the place in the old files. */
+void old_faults(struct old_host *);
+
+#endif

@@ -1,0 +1,745 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which files are read, and the jails that they describe (freebsd.md 1, 3, 5.2). */
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/outdir.h"
+#include "import/old.h"
+#include "model/model.h"
+#include "rules/rules.h"
+
+#define LARGEST ((size_t)4 << 20)
+
+const char *const old_hook_names[OLD_HOOKS] = {
+	[OLD_PRESTART] = "prestart", [OLD_POSTSTART] = "poststart", [OLD_PRESTOP] = "prestop", [OLD_POSTSTOP] = "poststop",
+};
+
+/* A jail while its variables are being collected. */
+struct gathering {
+	struct old_host *old;
+	const struct old_places *places;
+	struct arena *arena;
+	const char *why;
+	VEC(struct ezfile { const char *name; struct shell sh; const struct source *src; bool disabled; }) ezjail;
+	VEC(struct jailconf *) confs;
+	struct map *included;           /* paths that an .include has read */
+	struct jailconf *current;
+};
+
+/* Files */
+
+static const char *
+rooted(struct gathering *g, const char *path)
+{
+	const char *root = g->places->root;
+	size_t n = strlen(root);
+
+	while (n > 0 && root[n - 1] == '/')
+		n--;
+	return arena_printf(g->arena, "%.*s%s", (int)n, root, path);
+}
+
+/* As shown: below the root without it. */
+static const char *
+shown(const struct gathering *g, const char *path)
+{
+	size_t n = g->places->root != NULL ? strlen(g->places->root) : 0;
+
+	while (n > 0 && g->places->root[n - 1] == '/')
+		n--;
+	return n > 0 && strncmp(path, g->places->root, n) == 0 && path[n] == '/' ? path + n : path;
+}
+
+/* NULL: not there, or g->why says why not. */
+static const struct source *
+load(struct gathering *g, const char *path, const char *what, bool needed)
+{
+	struct out_error error;
+	size_t len;
+	const char *text = file_read(g->arena, path, LARGEST, &len, &error);
+	struct old_file *file;
+
+	if (text == NULL) {
+		if ((error.code != ENOENT && error.code != ENOTDIR) || needed)
+			g->why = error.text;
+		return NULL;
+	}
+	file = vec_push(g->arena, &g->old->files);
+	*file = (struct old_file){ shown(g, path), what };
+	g->old->vnetc |= strstr(text, "Made by vnetc from ") != NULL;
+	return source_new(g->arena, shown(g, path), path, text, len, g->old->sources++);
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Names in a directory, sorted; none where it is missing. Backups of editors and packages are passed over. */
+static strings
+listed(struct gathering *g, const char *path)
+{
+	DIR *dir = opendir(path);
+	strings names = { 0 };
+	const struct dirent *e;
+
+	if (dir == NULL)
+		return names;
+	while ((e = readdir(dir)) != NULL) {
+		size_t n = strlen(e->d_name);
+
+		if (e->d_name[0] != '.' && e->d_name[n - 1] != '~' && fnmatch("*.orig", e->d_name, 0) != 0 && fnmatch("*.bak", e->d_name, 0) != 0 &&
+		    fnmatch("*.sample", e->d_name, 0) != 0)
+			*vec_push(g->arena, &names) = arena_strdup(g->arena, e->d_name);
+	}
+	closedir(dir);
+	if (names.n > 1)
+		qsort(names.v, names.n, sizeof(names.v[0]), by_text);
+	return names;
+}
+
+static bool
+is_directory(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static void
+read_rc(struct gathering *g, struct shell *sh, const char *path, bool needed)
+{
+	const struct source *src = load(g, path, "variables", needed);
+
+	if (src != NULL)
+		shell_read(sh, src);
+}
+
+/* rc.conf.d/SERVICE, or rc.conf.d/SERVICE/FILE. */
+static void
+read_rc_directory(struct gathering *g, const char *path)
+{
+	strings names = listed(g, path);
+
+	vec_each (const char *const *, name, &names) {
+		const char *file = arena_printf(g->arena, "%s/%s", path, *name);
+		strings inner = { 0 };
+
+		if (!is_directory(file)) {
+			read_rc(g, &g->old->host.rc, file, false);
+			continue;
+		}
+		inner = listed(g, file);
+		vec_each (const char *const *, n, &inner)
+			read_rc(g, &g->old->host.rc, arena_printf(g->arena, "%s/%s", file, *n), false);
+	}
+}
+
+static void
+read_ezjail(struct gathering *g, const char *path)
+{
+	strings names = listed(g, path);
+
+	vec_each (const char *const *, name, &names) {
+		const char *file = arena_printf(g->arena, "%s/%s", path, *name), *dot = strchr(*name, '.');
+		const struct source *src;
+		struct ezfile *ez;
+
+		if (is_directory(file) || (src = load(g, file, "ezjail", false)) == NULL)
+			continue;
+		if (dot != NULL && strcmp(dot, ".norun") != 0) {
+			diag_add(g->old->diags, &rule_not_understood, (struct span){ .src = src, .off = 0, .len = 1 },
+			    "ezjail does not start files with a dot in their names: %s is left out", *name);
+			continue;
+		}
+		ez = vec_push(g->arena, &g->ezjail);
+		*ez = (struct ezfile){ .name = dot != NULL ? arena_strndup(g->arena, *name, (size_t)(dot - *name)) : *name, .src = src, .disabled = dot != NULL };
+		shell_init(&ez->sh, g->arena, g->old->diags);
+		shell_read(&ez->sh, src);
+	}
+}
+
+/* .include "/etc/jail.conf.d/x*.conf" */
+static void
+include(void *user, const char *pattern, struct span at)
+{
+	struct gathering *g = user;
+	const char *slash = strrchr(pattern, '/');
+	const char *dir = slash == NULL ? "/etc" : arena_strndup(g->arena, pattern, (size_t)(slash - pattern));
+	const char *last = slash == NULL ? pattern : slash + 1;
+	const char *real = *dir == '/' && g->places->root != NULL ? rooted(g, dir) : dir;
+	strings names = listed(g, real);
+	bool any = false;
+
+	vec_each (const char *const *, name, &names) {
+		const char *path = arena_printf(g->arena, "%s/%s", real, *name);
+		const struct source *src;
+
+		if (fnmatch(last, *name, 0) != 0 || is_directory(path) || map_put(g->included, path, g) != NULL ||
+		    (src = load(g, path, "jail.conf", false)) == NULL)
+			continue;
+		any = true;
+		jailconf_read(g->current, src);
+	}
+	if (!any && strpbrk(last, "*?[") == NULL)
+		diag_add(g->old->diags, &rule_not_understood, at, "%s is not there", pattern);
+}
+
+static void
+read_jail_conf(struct gathering *g, const char *path, bool needed)
+{
+	const struct source *src;
+	struct jailconf *jc;
+
+	if (map_get(g->included, path) != NULL || (src = load(g, path, "jail.conf", needed)) == NULL)
+		return;
+	jc = NEW(g->arena, struct jailconf);
+	jailconf_init(jc, g->arena, g->old->diags);
+	jc->include = include;
+	jc->user = g;
+	*vec_push(g->arena, &g->confs) = jc;
+	g->current = jc;
+	jailconf_read(jc, src);
+}
+
+static void
+read_root(struct gathering *g)
+{
+	static const char *const directories[] = { "/etc/rc.conf.d", "/usr/local/etc/rc.conf.d", NULL };
+	strings names;
+
+	read_rc(g, &g->old->host.rc, rooted(g, "/etc/rc.conf"), false);
+	read_rc(g, &g->old->host.rc, rooted(g, "/etc/rc.conf.local"), false);
+	for (size_t i = 0; directories[i] != NULL; i++)
+		read_rc_directory(g, rooted(g, directories[i]));
+	read_ezjail(g, rooted(g, "/usr/local/etc/ezjail"));
+	read_jail_conf(g, rooted(g, "/etc/jail.conf"), false);
+	names = listed(g, rooted(g, "/etc/jail.conf.d"));
+	vec_each (const char *const *, name, &names)
+		if (fnmatch("*.conf", *name, 0) == 0)
+			read_jail_conf(g, rooted(g, arena_printf(g->arena, "/etc/jail.conf.d/%s", *name)), false);
+	names = listed(g, rooted(g, "/etc"));
+	vec_each (const char *const *, name, &names)
+		if (fnmatch("jail.*.conf", *name, 0) == 0)
+			read_jail_conf(g, rooted(g, arena_printf(g->arena, "/etc/%s", *name)), false);
+}
+
+/* USERLAND_VERSION of freebsd-version(1), a script whose variables can be read like any other. */
+static void
+read_release(struct gathering *g)
+{
+	const char *path = rooted(g, "/bin/freebsd-version");
+	struct out_error error;
+	struct diags quiet;
+	struct shell sh;
+	size_t len;
+	const char *text = file_read(g->arena, path, LARGEST, &len, &error), *version;
+
+	if (text == NULL)
+		return;
+	diags_init(&quiet, g->arena, NULL);
+	shell_init(&sh, g->arena, &quiet);
+	shell_read(&sh, source_new(g->arena, shown(g, path), path, text, len, 0));
+	version = shell_value(&sh, "USERLAND_VERSION");
+	if (version == NULL || *version < '0' || *version > '9')
+		return;
+	g->old->release = arena_strndup(g->arena, version, strspn(version, "0123456789."));
+	*vec_push(g->arena, &g->old->files) = (struct old_file){ shown(g, path), "the release" };
+}
+
+/* Jails */
+
+/* A variable jail_NAME_X; rc.conf overrides what ezjail's file exports (freebsd.md 3.1). */
+static const struct shell_set *
+jail_set(const struct gathering *g, const struct ezfile *ez, const char *jail, const char *variable)
+{
+	const char *name = arena_printf(g->arena, "jail_%s_%s", safename(g->arena, jail), variable);
+	const struct shell_set *set = shell_find(&g->old->host.rc, name);
+
+	if (set == NULL && ez != NULL)
+		set = shell_find(&ez->sh, name);
+	return set;
+}
+
+static const char *
+jail_value(const struct gathering *g, const struct ezfile *ez, const char *jail, const char *variable)
+{
+	const struct shell_set *set = jail_set(g, ez, jail, variable);
+
+	return set != NULL ? set->value : NULL;
+}
+
+/* IFACE|ADDRESS[/LEN] or ADDRESS. */
+static void
+classic_address(struct gathering *g, struct old_jail *jail, const char *item, const char *on, struct span at)
+{
+	const char *bar = strchr(item, '|'), *text = bar != NULL ? bar + 1 : item;
+	struct old_address a = { .len = -1, .on = bar != NULL ? arena_strndup(g->arena, item, (size_t)(bar - item)) : on, .at = at };
+	const char *first = arena_strndup(g->arena, text, strcspn(text, "/ "));
+
+	if (*text == '\0')
+		return;
+	if (!inaddr_parse(first, &a.addr)) {
+		diag_add(g->old->diags, &rule_bad_classic_ip, at, "%s is not INTERFACE|ADDRESS", item);
+		return;
+	}
+	if (text[strlen(first)] == '/')
+		a.len = atoi(text + strlen(first) + 1);
+	if (a.len < -1 || a.len > family_bits(a.addr.family))
+		a.len = -1;
+	*vec_push(g->arena, &jail->ip) = a;
+}
+
+static void
+jail_ruleset(struct gathering *g, struct old_jail *jail, const char *value, struct span at)
+{
+	char *end;
+	long n;
+
+	if (value == NULL || *value == '\0' || strcmp(value, "devfsrules_jail") == 0)
+		return;
+	n = strtol(value, &end, 10);
+	if (*end == '\0' && n >= 0 && n <= 65535)
+		jail->devfs_ruleset = (int)n;
+	else {
+		struct diag *d = diag_add(g->old->diags, &rule_named_devfs_ruleset, at, "rc.d/jail takes a number, %s is left out by it", value);
+
+		diag_help(g->old->diags, d, "its number in /etc/devfs.rules");
+	}
+}
+
+static void
+jail_interfaces(struct gathering *g, struct old_jail *jail, const struct shell_set *set)
+{
+	strings words = old_words(g->arena, set != NULL ? set->value : NULL, " \t\n");
+
+	vec_each (const char *const *, word, &words) {
+		struct span at = old_word_span(set, *word);
+		strings parts = old_words(g->arena, *word, ",");
+
+		if (strchr(*word, ',') != NULL) {
+			struct diag *d = diag_add(g->old->diags, &rule_comma_in_vnet_interface, set->value_at,
+			    "rc.d/jail splits vnet_interface at blanks only: the comma stays in %s", *word);
+
+			diag_help(g->old->diags, d, "separate interfaces by blanks");
+		}
+		vec_each (const char *const *, part, &parts)
+			*vec_push(g->arena, &jail->interfaces) = (struct old_name){ *part, at };
+	}
+}
+
+/* exec_prestart0, 1, … : 0 may be missing, the first hole after it ends the list (freebsd.md 3.3). */
+static void
+jail_hooks(struct gathering *g, const struct ezfile *ez, struct old_jail *jail, enum old_hook hook)
+{
+	bool hole = false;
+
+	for (int n = 0; n < 100; n++) {
+		const char *variable = arena_printf(g->arena, "exec_%s%d", old_hook_names[hook], n);
+		const struct shell_set *set = jail_set(g, ez, jail->called, variable);
+
+		if (set == NULL) {
+			hole |= n > 0;
+			continue;
+		}
+		if (hole) {
+			diag_add(g->old->diags, &rule_gap_in_exec, set->at, "%s is never run: the numbers before it have a gap", set->name);
+			return;
+		}
+		if (set->value != NULL && *set->value != '\0')
+			*vec_push(g->arena, &jail->hooks[hook]) = (struct old_command){ set->value, set->value_at, false };
+	}
+}
+
+/* "# REQUIRE: a b" of the file's first run of such lines, as rcorder reads it. */
+static void
+rcorder(struct gathering *g, struct old_jail *jail, const struct source *src)
+{
+	bool begun = false;
+
+	for (const char *line = src->text; *line != '\0';) {
+		size_t n = strcspn(line, "\n");
+		bool ours = strncmp(line, "# PROVIDE:", 10) == 0 || strncmp(line, "# REQUIRE:", 10) == 0 || strncmp(line, "# BEFORE:", 9) == 0 ||
+		    strncmp(line, "# KEYWORD:", 10) == 0;
+
+		if (strncmp(line, "# REQUIRE:", 10) == 0) {
+			strings words = old_words(g->arena, arena_strndup(g->arena, line + 10, n - 10), " \t");
+
+			vec_each (const char *const *, w, &words)
+				*vec_push(g->arena, &jail->after) = *w;
+		}
+		if (begun && !ours)
+			return;
+		begun |= ours;
+		line += n + (line[n] == '\n');
+	}
+}
+
+static struct old_jail *
+jail_new(struct gathering *g, const char *called, enum old_manager manager, struct span at)
+{
+	struct old_jail *jail = NEW(g->arena, struct old_jail);
+
+	jail->name = jail->called = called;
+	jail->manager = manager;
+	jail->at = at;
+	jail->devfs_ruleset = jail->fib = -1;
+	old_stack_init(g->old, &jail->stack, called);
+	*vec_push(g->arena, &g->old->jails) = jail;
+	return jail;
+}
+
+/* A name with its dashes: ezjail's safename has none, the host name or the root directory may. */
+static void
+full_name(struct gathering *g, struct old_jail *jail)
+{
+	const char *slash = jail->path != NULL ? strrchr(jail->path, '/') : NULL;
+	const char *names[] = { slash != NULL ? slash + 1 : NULL, jail->hostname };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i] != NULL && strcmp(safename(g->arena, names[i]), jail->called) == 0 && strchr(names[i], '.') == NULL)
+			jail->name = names[i];
+	vec_each (const struct jail_file *, f, &g->places->jails)
+		if (strcmp(safename(g->arena, f->jail), jail->called) == 0)
+			jail->name = f->jail;
+	jail->stack.name = jail->name;
+}
+
+static void
+by_variables(struct gathering *g, const struct ezfile *ez, const char *called, struct span at)
+{
+	struct old_jail *jail = jail_new(g, called, ez != NULL ? OLD_EZJAIL : OLD_RC_CONF, at);
+	const struct shell_set *ip = jail_set(g, ez, called, "ip"), *set;
+	const char *fib = jail_value(g, ez, called, "fib"), *on = jail_value(g, ez, called, "interface");
+	strings items = old_words(g->arena, ip != NULL ? ip->value : NULL, ", \t\n"), parameters;
+
+	jail->disabled = ez != NULL && ez->disabled;
+	jail->hostname = jail_value(g, ez, called, "hostname");
+	jail->path = jail_value(g, ez, called, "rootdir");
+	full_name(g, jail);
+	vec_each (const char *const *, item, &items)
+		classic_address(g, jail, *item, on, old_word_span(ip, *item));
+	/* It is the empty ip that makes a vnet jail (freebsd.md 3.3); without any interface it is one without a network. */
+	jail_interfaces(g, jail, jail_set(g, ez, called, "vnet_interface"));
+	jail->vnet = items.n == 0;
+	if (ip != NULL)
+		jail->vnet_at = ip->at;
+	for (int hook = 0; hook < OLD_HOOKS; hook++)
+		jail_hooks(g, ez, jail, (enum old_hook)hook);
+	jail->exec_start = jail_value(g, ez, called, "exec_start");
+	jail->exec_stop = jail_value(g, ez, called, "exec_stop");
+	if ((set = jail_set(g, ez, called, "devfs_ruleset")) != NULL)
+		jail_ruleset(g, jail, set->value, set->value_at);
+	if (fib != NULL && *fib != '\0')
+		jail->fib = atoi(fib);
+	parameters = old_words(g->arena, jail_value(g, ez, called, "parameters"), " \t\n;");
+	jail->parameters = parameters;
+	if (ez != NULL)
+		rcorder(g, jail, ez->src);
+}
+
+/* Variables that look as if they did something (freebsd.md 3.3). */
+static void
+unread(struct gathering *g, const struct shell *sh)
+{
+	static const char *const ends[] = { "_vnet_interfaces", "_exec_prestart", "_exec_poststart", "_exec_prestop", "_exec_poststop", NULL };
+
+	vec_each (struct shell_set *const *, s, &sh->sets)
+		for (size_t i = 0; ends[i] != NULL && strncmp((*s)->name, "jail_", 5) == 0; i++) {
+			size_t n = strlen((*s)->name), m = strlen(ends[i]);
+			struct diag *d;
+
+			if (n <= m + 5 || strcmp((*s)->name + n - m, ends[i]) != 0)
+				continue;
+			d = diag_add(g->old->diags, &rule_unread_variable, (*s)->at, "nothing reads %s", (*s)->name);
+			if (i == 0)
+				diag_help(g->old->diags, d, "%.*s, without the s", (int)n - 1, (*s)->name);
+			else
+				diag_help(g->old->diags, d, "%s0: they are numbered", (*s)->name);
+		}
+}
+
+/* jail.conf */
+
+static const char *
+setting(const jc_settings *all, const char *name)
+{
+	const struct jc_setting *s = jc_find(all, name);
+
+	return s != NULL && s->values.n > 0 ? s->values.v[s->values.n - 1] : NULL;
+}
+
+static void
+conf_addresses(struct gathering *g, struct old_jail *jail, const jc_settings *all, const char *name)
+{
+	const struct jc_setting *s = jc_find(all, name);
+
+	for (size_t i = 0; s != NULL && i < s->values.n; i++)
+		classic_address(g, jail, s->values.v[i], setting(all, "interface"), s->at.v[i]);
+}
+
+/* Parameters that the topology has keys for, or that vnetc writes itself. */
+static bool
+known_parameter(const char *name)
+{
+	static const char *const names[] = { "vnet", "vnet.interface", "path", "host.hostname", "depend", "mount.devfs", "devfs_ruleset", "exec.clean",
+		"exec.system_user", "exec.jail_user", "exec.start", "exec.stop", "ip4.addr", "ip6.addr", "ip4", "ip6", "interface", "exec.fib", "name",
+		"exec.prestart", "exec.poststart", "exec.prestop", "exec.poststop", "persist", "ip_hostname", "exec.consolelog", NULL };
+
+	return str_in(name, names);
+}
+
+static void
+conf_parameters(struct gathering *g, struct old_jail *jail, const jc_settings *all)
+{
+	vec_each (const struct jc_setting *, s, all) {
+		if (known_parameter(s->name))
+			continue;
+		if (s->values.n == 0)
+			*vec_push(g->arena, &jail->parameters) = s->name;
+		else
+			*vec_push(g->arena, &jail->parameters) = arena_printf(g->arena, "%s=%s", s->name, str_join(g->arena, &s->values, ","));
+	}
+}
+
+static void
+by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
+{
+	const struct jc_setting *s;
+	struct old_jail *jail;
+	jc_settings all;
+	struct span at = { 0 };
+
+	jailconf_settings(jc, name, &all);
+	vec_each (const struct jc_block *, b, &jc->blocks)
+		if (!b->wildcard && strcmp(b->name, name) == 0)
+			at = b->at;
+	vec_each (struct old_jail *const *, j, &g->old->jails)
+		if (strcmp((*j)->called, safename(g->arena, name)) == 0) {
+			struct diag *d;
+
+			if (g->old->vnetc && (*j)->vnet)
+				return;
+			d = diag_add(g->old->diags, &rule_jail_defined_twice, at, "%s has variables too, which win: this block is not read by rc.d/jail", name);
+			diag_note(g->old->diags, d, (*j)->at, "they are here");
+			return;
+		}
+	jail = jail_new(g, name, OLD_JAIL_CONF, at);
+	jail->hostname = setting(&all, "host.hostname");
+	jail->path = setting(&all, "path");
+	s = jc_find(&all, "vnet");
+	jail->vnet = s != NULL && (s->values.n == 0 || strcmp(s->values.v[0], "new") == 0);
+	if (s != NULL)
+		jail->vnet_at = s->name_at;
+	if ((s = jc_find(&all, "vnet.interface")) != NULL)
+		for (size_t i = 0; i < s->values.n; i++)
+			*vec_push(g->arena, &jail->interfaces) = (struct old_name){ s->values.v[i], s->at.v[i] };
+	conf_addresses(g, jail, &all, "ip4.addr");
+	conf_addresses(g, jail, &all, "ip6.addr");
+	jail->inherits = !jail->vnet && jail->ip.n == 0;
+	for (int hook = 0; hook < OLD_HOOKS; hook++)
+		if ((s = jc_find(&all, arena_printf(g->arena, "exec.%s", old_hook_names[hook]))) != NULL)
+			for (size_t i = 0; i < s->values.n; i++)
+				*vec_push(g->arena, &jail->hooks[hook]) = (struct old_command){ s->values.v[i], s->at.v[i], false };
+	jail->exec_start = setting(&all, "exec.start");
+	jail->exec_stop = setting(&all, "exec.stop");
+	if ((s = jc_find(&all, "devfs_ruleset")) != NULL && s->values.n > 0)
+		jail_ruleset(g, jail, s->values.v[0], s->at.v[0]);
+	if (setting(&all, "exec.fib") != NULL)
+		jail->fib = atoi(setting(&all, "exec.fib"));
+	if ((s = jc_find(&all, "depend")) != NULL)
+		jail->after = s->values;
+	conf_parameters(g, jail, &all);
+}
+
+/* All jails that variables describe, in the order in which they are first spoken of: vnetc's own file has the topology's order. */
+static void
+jails_of_variables(struct gathering *g)
+{
+	struct map *seen = map_new(g->arena);
+
+	vec_each (struct shell_set *const *, s, &g->old->host.rc.sets) {
+		const char *name = (*s)->name, *end;
+		const struct ezfile *ez = NULL;
+
+		if (strncmp(name, "jail_", 5) != 0)
+			continue;
+		end = strstr(name + 5, "_ip");
+		if (end == NULL || end[3] != '\0')
+			continue;
+		name = arena_strndup(g->arena, name + 5, (size_t)(end - name - 5));
+		vec_each (const struct ezfile *, e, &g->ezjail)
+			if (strcmp(e->name, name) == 0)
+				ez = e;
+		if (map_put(seen, name, seen) == NULL)
+			by_variables(g, ez, name, (*s)->at);
+	}
+	vec_each (const struct ezfile *, e, &g->ezjail)
+		if (map_put(seen, e->name, seen) == NULL) {
+			const struct shell_set *ip = shell_find(&e->sh, arena_printf(g->arena, "jail_%s_ip", e->name));
+
+			by_variables(g, e, e->name, ip != NULL ? ip->at : (struct span){ .src = e->src, .off = 0, .len = 1 });
+		}
+}
+
+/* Their own files */
+
+static const char *
+jail_file(struct gathering *g, const struct old_jail *jail, const char *file)
+{
+	if (g->places->root == NULL)
+		return NULL;
+	if (jail->path != NULL && jail->path[0] == '/')
+		return rooted(g, arena_printf(g->arena, "%s%s", jail->path, file));
+	return rooted(g, arena_printf(g->arena, "/usr/jails/%s%s", jail->name, file));
+}
+
+/* Lines of pf.conf and resolv.conf that vnetc itself writes; those of others are their owners' affair. */
+static void
+own_lines(struct gathering *g, struct old_stack *stack, const char *path)
+{
+	const struct source *src = path != NULL ? load(g, path, "lines that vnetc wrote", false) : NULL;
+
+	if (src == NULL)
+		return;
+	if (strstr(src->text, "Made by vnetc from ") == NULL) {
+		g->old->files.n--;
+		return;
+	}
+	for (const char *line = src->text; *line != '\0';) {
+		size_t n = strcspn(line, "\n");
+		strings w = old_words(g->arena, arena_strndup(g->arena, line, n), " \t");
+		struct old_rdr rdr = { 0 };
+
+		if (w.n == 2 && strcmp(w.v[0], "nameserver") == 0)
+			*vec_push(g->arena, &stack->nameservers) = w.v[1];
+		else if (w.n > 3 && strcmp(w.v[0], "nat") == 0 && strcmp(w.v[1], "on") == 0)
+			*vec_push(g->arena, &stack->nat) = w.v[2];
+		else if (w.n > 6 && strcmp(w.v[0], "rdr") == 0 && strcmp(w.v[2], "on") == 0) {
+			for (size_t i = 3; i + 1 < w.n; i++) {
+				if (strcmp(w.v[i], "proto") == 0)
+					rdr.proto = strcmp(w.v[i + 1], "{") == 0 ? "both" : w.v[i + 1];
+				else if (strcmp(w.v[i], "port") == 0)
+					*(rdr.to.b[0] == 0 ? &rdr.port : &rdr.port_to) = atoi(w.v[i + 1]);
+				else if (strcmp(w.v[i], "->") == 0)
+					inaddr_parse(w.v[i + 1], &rdr.to);
+			}
+			*vec_push(g->arena, &stack->rdr) = rdr;
+			*vec_push(g->arena, &stack->nat) = arena_printf(g->arena, "rdr %s", w.v[3]);
+		}
+		line += n + (line[n] == '\n');
+	}
+}
+
+static void
+jail_files(struct gathering *g, struct old_jail *jail)
+{
+	const char *path = jail_file(g, jail, "/etc/rc.conf");
+
+	vec_each (const struct jail_file *, f, &g->places->jails)
+		if (strcmp(safename(g->arena, f->jail), safename(g->arena, jail->called)) == 0) {
+			const char *slash = strrchr(f->path, '/'), *dir = slash != NULL ? arena_strndup(g->arena, f->path, (size_t)(slash - f->path)) : ".";
+
+			read_rc(g, &jail->stack.rc, f->path, true);
+			own_lines(g, &jail->stack, arena_printf(g->arena, "%s/pf.conf", dir));
+			own_lines(g, &jail->stack, arena_printf(g->arena, "%s/resolv.conf", dir));
+			return;
+		}
+	if (path == NULL)
+		return;
+	read_rc(g, &jail->stack.rc, path, false);
+	own_lines(g, &jail->stack, jail_file(g, jail, "/etc/pf.conf"));
+	own_lines(g, &jail->stack, jail_file(g, jail, "/etc/resolv.conf"));
+}
+
+/* Variables that stand after vnetc's head line in their file and are none of the network's: rc_conf of the topology. */
+static void
+further(struct gathering *g, struct old_stack *stack)
+{
+	static const char *const network[] = { "ifconfig_", "ipv6_", "create_args_", "vlans_", "autobridge_", "route_", "jail_", "cloned_interfaces",
+		"static_routes", "defaultrouter", "gateway_enable", "kld_list", "rtadvd_", "pf_enable", "pf_rules", NULL };
+
+	vec_each (struct shell_set *const *, s, &stack->rc.sets) {
+		const struct source *src = (*s)->at.src;
+		const char *head = strstr(src->text, "Made by vnetc from "), *end = head != NULL ? strstr(head, "# end of vnetc") : NULL;
+		bool is_network = head == NULL || (*s)->at.off < (size_t)(head - src->text) || (end != NULL && (*s)->at.off > (size_t)(end - src->text));
+
+		for (size_t i = 0; network[i] != NULL && !is_network; i++)
+			is_network = strncmp((*s)->name, network[i], strlen(network[i])) == 0;
+		if (!is_network && (*s)->value != NULL && shell_find(&stack->rc, (*s)->name) == *s)
+			*vec_push(g->arena, &stack->further) = *s;
+	}
+}
+
+/* Interfaces of the host that only jails speak of. */
+static void
+names_in_jails(struct gathering *g, strings *names)
+{
+	vec_each (struct old_jail *const *, j, &g->old->jails) {
+		vec_each (const struct old_name *, n, &(*j)->interfaces)
+			*vec_push(g->arena, names) = n->name;
+		vec_each (const struct old_address *, a, &(*j)->ip)
+			if (a->on != NULL)
+				*vec_push(g->arena, names) = a->on;
+	}
+}
+
+bool
+old_read(struct old_host *old, struct arena *a, struct diags *diags, const struct old_places *places, const char **why)
+{
+	struct gathering g = { .old = old, .places = places, .arena = a, .included = map_new(a) };
+	strings names = { 0 };
+
+	*old = (struct old_host){ .arena = a, .diags = diags };
+	old_stack_init(old, &old->host, "host");
+	if (places->root != NULL) {
+		if (!is_directory(places->root)) {
+			*why = arena_printf(a, "%s is no directory", places->root);
+			return false;
+		}
+		read_release(&g);
+		read_root(&g);
+		own_lines(&g, &old->host, rooted(&g, "/usr/local/etc/vnetc/pf.anchor"));
+	}
+	vec_each (const char *const *, path, &places->rc_conf) {
+		const char *slash = strrchr(*path, '/');
+
+		read_rc(&g, &old->host.rc, *path, true);
+		own_lines(&g, &old->host, arena_printf(a, "%.*spf.anchor", slash != NULL ? (int)(slash - *path) + 1 : 0, *path));
+	}
+	if (places->ezjail != NULL)
+		read_ezjail(&g, places->ezjail);
+	vec_each (const char *const *, path, &places->jail_conf)
+		read_jail_conf(&g, *path, true);
+	old->hostname = shell_value(&old->host.rc, "hostname");
+	jails_of_variables(&g);
+	vec_each (struct jailconf *const *, jc, &g.confs) {
+		strings jails = { 0 };
+
+		jailconf_jails(*jc, &jails);
+		vec_each (const char *const *, name, &jails)
+			by_conf(&g, *jc, *name);
+	}
+	unread(&g, &old->host.rc);
+	vec_each (const struct ezfile *, e, &g.ezjail)
+		unread(&g, &e->sh);
+	names_in_jails(&g, &names);
+	old_stack_read(old, &old->host, &names);
+	further(&g, &old->host);
+	vec_each (struct old_jail *const *, j, &old->jails) {
+		jail_files(&g, *j);
+		old_stack_read(old, &(*j)->stack, &names);
+		further(&g, &(*j)->stack);
+	}
+	if (g.why != NULL) {
+		*why = g.why;
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The draft held against its own build: what vnetc would number, derive or work out in another way than the host has it is written down;
+ * what still differs is told. */
+#include <string.h>
+#include <strings.h>
+
+#include "decl/decl.h"
+#include "import/draft.h"
+#include "model/lock.h"
+#include "plan/plan.h"
+#include "route/routes.h"
+#include "tree/tree.h"
+
+struct settling {
+	struct draft *d;
+	struct topology *t;
+	struct routes *routes;
+	struct plan *plan;
+	bool changed;
+};
+
+/* Numbers */
+
+struct pair { int unit; bool fixed; const char **written; };
+typedef VEC(struct pair) pairs;
+
+static void
+pair_add(struct draft *d, pairs *all, int unit, bool fixed, const char **written)
+{
+	if (unit >= 0)
+		*vec_push(d->arena, all) = (struct pair){ unit, fixed, written };
+}
+
+/* In the order in which units are given out: jails, cables, the host's own ends. */
+static void
+collect_pairs(struct draft *d, pairs *all)
+{
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		vec_each (struct draft_iface *const *, i, &(*j)->ifaces)
+			if ((*i)->bridge != NULL)
+				pair_add(d, all, (*i)->unit, false, &(*i)->epair);
+	vec_each (struct draft_cable *const *, c, &d->cables)
+		pair_add(d, all, (*c)->unit, strncmp((*c)->key, "epair", 5) == 0, NULL);
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		pair_add(d, all, (*b)->epair_unit, false, &(*b)->epair);
+}
+
+/* The first pair that would get another unit than it has; NULL: none. */
+static struct pair *
+misnumbered(struct draft *d, pairs *all)
+{
+	bool *taken = arena_alloc(d->arena, EPAIR_UNIT_MAX + 2);
+	int next = 1;
+
+	vec_each (const struct pair *, p, all)
+		if (p->fixed)
+			taken[p->unit] = true;
+	vec_each (struct pair *, p, all) {
+		if (p->fixed)
+			continue;
+		while (next <= EPAIR_UNIT_MAX && taken[next])
+			next++;
+		if (p->unit != next)
+			return p;
+		taken[next] = true;
+	}
+	return NULL;
+}
+
+static void
+settle_units(struct draft *d)
+{
+	pairs all = { 0 };
+	struct pair *p;
+
+	collect_pairs(d, &all);
+	while ((p = misnumbered(d, &all)) != NULL)
+		p->fixed = true;
+	vec_each (struct pair *, it, &all)
+		if (it->written != NULL)
+			*it->written = it->fixed ? arena_printf(d->arena, "epair%d", it->unit) : NULL;
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		if ((*b)->epair_unit >= 0 && (*b)->epair == NULL)
+			(*b)->epair = "true";
+}
+
+/* Default routes that the subnets' gateways leave open */
+
+static bool
+offers(const struct draft *d, const struct draft_standing *s, const struct draft_link *l, enum family f, struct inaddr *gateway)
+{
+	vec_each (struct draft_subnet *const *, sub, &l->subnets) {
+		if (!(*sub)->to[f].known || ((*sub)->to[f].node != NULL && strcmp((*sub)->to[f].node, s->node->name) == 0))
+			continue;
+		vec_each (const struct draft_address *, a, s->addresses)
+			vec_each (const struct prefix *, p, &(*sub)->prefixes)
+				if (a->word == NULL && a->prefix.addr.family == f && prefix_has(p, &a->prefix.addr)) {
+					*gateway = (*sub)->to[f].addr;
+					return true;
+				}
+	}
+	(void)d;
+	return false;
+}
+
+static void
+choose(struct draft *d, struct draft_node *node, enum family f)
+{
+	const char *zone = node->old->dflt[f].zone;
+	struct draft_standing *chosen = NULL;
+	struct inaddr gateway;
+	size_t n = 0;
+
+	if (!node->dflt[f].given)
+		return;
+	vec_each (struct draft_link *const *, l, &d->links)
+		vec_each (struct draft_standing *, s, &(*l)->standing) {
+			const char *name = s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : NULL;
+			bool offer = s->node == node && (zone != NULL || offers(d, s, *l, f, &gateway));
+
+			n += offer;
+			if (offer && (zone != NULL ? name != NULL && strcmp(name, zone) == 0 : inaddr_equal(&gateway, &node->dflt[f].addr)))
+				chosen = s;
+		}
+	if ((n < 2 && zone == NULL) || chosen == NULL)
+		return;
+	if (chosen->iface != NULL)
+		chosen->iface->dflt = true;
+	else
+		chosen->bridge->dflt = true;
+}
+
+/* What translates: by the interface of the default route, or by name. */
+static void
+settle_nat(struct draft *d, struct draft_node *node)
+{
+	vec_each (const char *const *, exit, &node->old->nat)
+		vec_each (struct draft_link *const *, l, &d->links)
+			vec_each (const struct draft_standing *, s, &(*l)->standing) {
+				const char *name = s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : s->iface->key;
+				bool dflt = false;
+
+				if (s->node != node || name == NULL || strcmp(name, *exit) != 0)
+					continue;
+				vec_each (const struct draft_address *, a, s->addresses)
+					dflt |= a->word != NULL ? strcmp(a->word, "dhcp") == 0 : node->dflt[INET].given && prefix_has(&a->prefix, &node->dflt[INET].addr);
+				if (dflt)
+					node->nat = true;
+				else
+					*vec_push(d->arena, &node->nat_exits) = s->iface != NULL && s->iface->bridge != NULL ? s->iface->bridge :
+					    s->iface != NULL && s->iface->key != NULL ? s->iface->key : name;
+			}
+}
+
+/* What a build would give */
+
+static bool
+compiles(struct settling *s, const char *yaml)
+{
+	struct reader reader = { 0 };
+	struct diags diags;
+	struct lock lock;
+	struct load load;
+	struct topology_decl *decl;
+	struct arena *a = s->d->arena;
+
+	diags_init(&diags, a, NULL);
+	tree_load(&load, a, &diags, "topology.yaml", yaml, strlen(yaml), &reader);
+	if (diags.errors > 0)
+		return false;
+	decl = decode(a, &diags, load.root);
+	if (diags.errors > 0)
+		return false;
+	lock_init(&lock, a);
+	s->t = resolve(a, &diags, decl, "topology.yaml", &lock);
+	if (diags.errors > 0)
+		return false;
+	s->routes = routes_work_out(a, &diags, s->t);
+	if (diags.errors > 0)
+		return false;
+	s->plan = plan_make(a, &diags, s->t, s->routes);
+	return diags.errors == 0;
+}
+
+static void
+settle_mac(struct settling *s, const char *found, const struct iface *iface, bool *written)
+{
+	char text[ETHER_TEXT];
+
+	if (found == NULL || *written || (iface->mac_kind == MAC_DERIVED && strcasecmp(found, ether_text(&iface->mac, text)) == 0))
+		return;
+	*written = s->changed = true;
+}
+
+static void
+settle_macs(struct settling *s)
+{
+	vec_each (struct draft_jail *const *, j, &s->d->jails) {
+		const struct vnet *vnet = topology_node(s->t, (*j)->node.name);
+
+		for (size_t i = 0; vnet != NULL && i < (*j)->ifaces.n; i++)
+			vec_each (struct iface *const *, iface, &vnet->ifaces)
+				if ((*iface)->number == (int)i && (*iface)->cable == NULL)
+					settle_mac(s, (*j)->ifaces.v[i]->mac != NULL ? (*j)->ifaces.v[i]->mac : NULL, *iface, &(*j)->ifaces.v[i]->mac_written);
+	}
+	vec_each (struct draft_cable *const *, c, &s->d->cables)
+		vec_each (struct cable *const *, cable, &s->t->cables)
+			if (strcmp((*cable)->key, (*c)->key) == 0 && (*cable)->a != NULL && (*cable)->b != NULL) {
+				settle_mac(s, (*c)->a.mac, (*cable)->a, &(*c)->a.mac_written);
+				settle_mac(s, (*c)->b.mac, (*cable)->b, &(*c)->b.mac_written);
+			}
+	vec_each (struct draft_bridge *const *, b, &s->d->bridges) {
+		const struct bridge *bridge = topology_bridge(s->t, (*b)->key);
+
+		if (bridge != NULL)
+			settle_mac(s, (*b)->mac, bridge->iface, &(*b)->mac_written);
+	}
+}
+
+static void
+settle_defaults(struct settling *s, struct draft_node *node, const struct forwarding *forwarding)
+{
+	struct arena *a = s->d->arena;
+	bool none = true;
+
+	for (int f = 0; f < FAMILIES; f++) {
+		const struct route *r = forwarding->dflt[f];
+		const char *text = node->dflt[f].given ? inaddr_str(a, &node->dflt[f].addr) : NULL;
+		bool written = false;
+
+		none &= text == NULL && forwarding->lease[f] == NULL;
+		vec_each (const char *const *, g, &node->gateway)
+			written |= text != NULL && strcmp(*g, text) == 0;
+		if (text == NULL || written || (r != NULL && inaddr_equal(&r->via, &node->dflt[f].addr)))
+			continue;
+		*vec_push(a, &node->gateway) = text;
+		s->changed = true;
+	}
+	if (none && node->gateway.n == 0 && (forwarding->dflt[INET] != NULL || forwarding->dflt[INET6] != NULL)) {
+		*vec_push(a, &node->gateway) = "none";
+		s->changed = true;
+	}
+}
+
+static bool
+same_route(const struct route *r, const struct old_route *old)
+{
+	if (!prefix_equal(&r->to, &old->to))
+		return false;
+	return old->kind == OLD_VIA ? r->kind == ROUTE_VIA && inaddr_equal(&r->via, &old->via) :
+	    r->kind == (old->kind == OLD_REJECT ? ROUTE_REJECT : ROUTE_BLACKHOLE);
+}
+
+static void
+settle_routes(struct settling *s, struct draft_node *node, const struct forwarding *forwarding)
+{
+	vec_each (const struct old_route *, old, &node->old->routes) {
+		bool known = false;
+
+		vec_each (const struct route *, r, &forwarding->routes[old->to.addr.family])
+			known |= same_route(r, old);
+		vec_each (const struct draft_route *, r, &node->routes)
+			known |= prefix_equal(&r->to, &old->to);
+		if (known)
+			continue;
+		*vec_push(s->d->arena, &node->routes) = (struct draft_route){ old->to,
+			old->kind == OLD_VIA ? inaddr_str(s->d->arena, &old->via) : old->kind == OLD_REJECT ? "reject" : "blackhole" };
+		s->changed = true;
+	}
+}
+
+static const struct jail_plan *
+plan_of(const struct settling *s, const char *name)
+{
+	vec_each (const struct jail_plan *, jp, &s->plan->jails)
+		if (strcmp(jp->jail->name, name) == 0)
+			return jp;
+	return NULL;
+}
+
+static void
+settle_jail(struct settling *s, struct draft_jail *jail)
+{
+	const struct jail_plan *jp = plan_of(s, jail->node.name);
+	int ruleset = jail->old->devfs_ruleset;
+
+	if (jp == NULL)
+		return;
+	if (ruleset >= 0 && jail->devfs_ruleset < 0 && jp->devfs_ruleset != ruleset && !(jp->devfs_ruleset < 0 && ruleset == 4)) {
+		jail->devfs_ruleset = ruleset;
+		s->changed = true;
+	}
+	vec_each (const char *const *, name, &jail->starts_after) {
+		bool known = false;
+
+		vec_each (const struct jail *const *, before, &jp->after)
+			known |= strcmp((*before)->name, *name) == 0;
+		vec_each (const char *const *, written, &jail->start_after)
+			known |= strcmp(*written, *name) == 0;
+		if (known)
+			continue;
+		*vec_push(s->d->arena, &jail->start_after) = *name;
+		s->changed = true;
+	}
+}
+
+static void
+settle_node(struct settling *s, struct draft_node *node)
+{
+	const struct vnet *vnet = topology_node(s->t, node->name);
+
+	if (vnet == NULL)
+		return;
+	settle_defaults(s, node, &s->routes->of[vnet->index]);
+	settle_routes(s, node, &s->routes->of[vnet->index]);
+}
+
+/* What still differs */
+
+struct built { struct arena *a; struct map *value; strings names; };
+
+static void
+built_file(struct built *b, const struct plan_file *file)
+{
+	vec_each (const struct stanza *, stanza, &file->stanzas)
+		vec_each (const struct setting *, set, &stanza->settings) {
+			const char *before = set->name != NULL ? map_get(b->value, set->name) : NULL;
+
+			if (set->name == NULL)
+				continue;
+			if (before == NULL)
+				*vec_push(b->a, &b->names) = set->name;
+			map_set(b->value, set->name, (void *)(uintptr_t)(set->append && before != NULL ?
+			    arena_printf(b->a, "%s %s", before, set->value) : set->value));
+		}
+}
+
+static bool
+is_list(const char *name)
+{
+	static const char *const lists[] = { "cloned_interfaces", "static_routes", "ipv6_static_routes", "kld_list", "autobridge_interfaces", NULL };
+
+	return str_in(name, lists);
+}
+
+/* A value without what makes no difference: families that stand for themselves, "up", ":sticky"; without MACs where asked. */
+static strings
+essence(struct arena *a, const char *value, bool macs)
+{
+	static const char *const words[] = { "inet", "inet6", "up", "alias", "-net", "auto_linklocal", NULL };
+	strings all = old_words(a, value, " \t\n"), kept = { 0 };
+
+	for (size_t i = 0; i < all.n; i++) {
+		const char *w = arena_strndup(a, all.v[i], strlen(all.v[i]) > 7 && strcmp(all.v[i] + strlen(all.v[i]) - 7, ":sticky") == 0 ?
+		    strlen(all.v[i]) - 7 : strlen(all.v[i]));
+
+		if (!macs && strcmp(w, "ether") == 0 && i + 1 < all.n)
+			i++;
+		else if (!str_in(w, words))
+			*vec_push(a, &kept) = strcasecmp(w, "DHCP") == 0 ? "SYNCDHCP" : w;
+	}
+	return kept;
+}
+
+/* All that is set of one interface in one value: where an address stands, in the main variable or in an alias, makes no difference. */
+static const char *
+whole(struct arena *a, const char *name, const char *main, const char *(*find)(const void *, const char *), const void *in)
+{
+	struct text t = { .arena = a };
+
+	if (strncmp(name, "ifconfig_", 9) != 0)
+		return main;
+	if (main != NULL)
+		text_add(&t, main);
+	for (int n = 0; n < 64; n++) {
+		const char *value = find(in, arena_printf(a, "%s_alias%d", name, n));
+
+		if (value != NULL)
+			text_printf(&t, " %s", value);
+	}
+	return main == NULL && t.n == 0 ? NULL : text_end(&t);
+}
+
+static const char *
+in_shell(const void *sh, const char *name)
+{
+	return shell_value(sh, name);
+}
+
+static const char *
+in_built(const void *map, const char *name)
+{
+	return map_get(map, name);
+}
+
+static bool
+is_alias(const char *name)
+{
+	const char *alias = strstr(name, "_alias");
+
+	return strncmp(name, "ifconfig_", 9) == 0 && alias != NULL && alias[6 + strspn(alias + 6, "0123456789")] == '\0';
+}
+
+static bool
+same_words(const strings *a, const strings *b, bool subset)
+{
+	if (!subset && a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < b->n && !found; k++)
+			found = strcmp(a->v[i], b->v[subset ? k : i]) == 0;
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static void
+compare_stack(struct settling *s, const struct draft_node *node, const struct plan_file *file)
+{
+	struct draft *d = s->d;
+	struct built b = { d->arena, map_new(d->arena), { 0 } };
+	int macs = 0;
+
+	built_file(&b, file);
+	vec_each (const char *const *, name, &b.names) {
+		const char *now = whole(d->arena, *name, map_get(b.value, *name), in_built, b.value);
+		const char *before = whole(d->arena, *name, shell_value(&node->old->rc, *name), in_shell, &node->old->rc);
+		strings new_words = essence(d->arena, now, true), old = essence(d->arena, before, true), bare = essence(d->arena, now, false);
+
+		if (is_alias(*name) || (before == NULL && new_words.n == 0))
+			continue;
+		if (before != NULL && same_words(&new_words, &old, is_list(*name)))
+			continue;
+		if (same_words(&bare, &old, false) && (strncmp(*name, "ifconfig_", 9) == 0 || strncmp(*name, "create_args_", 12) == 0)) {
+			macs++;
+			continue;
+		}
+		if (before == NULL)
+			*vec_push(d->arena, &d->differences) = arena_printf(d->arena, "%s: %s=\"%s\" is new", node->name, *name, now);
+		else
+			*vec_push(d->arena, &d->differences) = arena_printf(d->arena, "%s: %s=\"%s\", was \"%s\"", node->name, *name, now, before);
+	}
+	if (macs > 0)
+		*vec_push(d->arena, &d->differences) = arena_printf(d->arena,
+		    "%s: %d %s a lasting MAC address where the kernel chose one", node->name, macs, macs == 1 ? "interface gets" : "interfaces get");
+	/* What stands in the old files about interfaces that are now vnetc's, and is not set again. */
+	vec_each (struct shell_set *const *, set, &node->old->rc.sets) {
+		const char *rest = strncmp((*set)->name, "ifconfig_", 9) == 0 ? (*set)->name + 9 : strncmp((*set)->name, "ipv4_addrs_", 11) == 0 ? (*set)->name + 11 : NULL;
+		bool about = false;
+
+		if (rest == NULL || map_get(b.value, (*set)->name) != NULL || shell_find(&node->old->rc, (*set)->name) != *set)
+			continue;
+		vec_each (const char *const *, name, &b.names) {
+			const char *other = strncmp(*name, "ifconfig_", 9) == 0 ? *name + 9 : NULL;
+			size_t n = other != NULL ? strlen(other) : 0;
+
+			about |= n > 0 && strncmp(rest, other, n) == 0 && (rest[n] == '_' || rest[n] == '\0');
+		}
+		if (about)
+			*vec_push(d->arena, &d->remove) = arena_printf(d->arena, "%s:%u: %s", (*set)->at.src->name, (unsigned)source_line(&(*set)->at), (*set)->name);
+	}
+}
+
+static void
+compare(struct settling *s)
+{
+	compare_stack(s, &s->d->host, &s->plan->host);
+	vec_each (struct draft_jail *const *, j, &s->d->jails) {
+		const struct jail_plan *jp = plan_of(s, (*j)->node.name);
+
+		if (jp != NULL && jp->rc_conf.path != NULL && (*j)->old->vnet)
+			compare_stack(s, &(*j)->node, &jp->rc_conf);
+	}
+}
+
+const char *
+draft_settle(struct draft *d)
+{
+	struct settling s = { .d = d };
+	const char *yaml;
+
+	settle_units(d);
+	for (size_t k = 0; k <= d->jails.n; k++) {
+		struct draft_node *node = k == 0 ? &d->host : &d->jails.v[k - 1]->node;
+
+		settle_nat(d, node);
+		/* A link-local gateway is in no subnet. */
+		if (node->dflt[INET6].given && inaddr_is_link_local(&node->dflt[INET6].addr))
+			*vec_push(d->arena, &node->gateway) = inaddr_str(d->arena, &node->dflt[INET6].addr);
+		for (int f = 0; f < FAMILIES; f++)
+			choose(d, node, (enum family)f);
+	}
+	vec_each (struct draft_iface *const *, i, &d->interfaces)
+		(*i)->mac_written = (*i)->mac != NULL;
+	yaml = draft_yaml(d->arena, d);
+	for (int round = 0; round < 8 && compiles(&s, yaml); round++) {
+		s.changed = false;
+		settle_macs(&s);
+		settle_node(&s, &d->host);
+		vec_each (struct draft_jail *const *, j, &d->jails) {
+			settle_node(&s, &(*j)->node);
+			settle_jail(&s, *j);
+		}
+		if (!s.changed) {
+			compare(&s);
+			break;
+		}
+		yaml = draft_yaml(d->arena, d);
+	}
+	return yaml;
+}
