@@ -168,6 +168,77 @@ host_interface_parts(struct resolver *r, struct iface *iface)
 	interface_tunnel(r, iface);
 }
 
+/* An interface of the host on the way down to what it is made of: its parent, then its ports. */
+struct making { struct iface *iface; size_t next; bool open, done; };
+
+/* Takes the reference away that would make an interface of itself. */
+static void
+cut_circle(struct resolver *r, struct making *m, size_t part)
+{
+	struct iface *iface = m->iface;
+	const struct v_str *name = part == 0 ? &iface->decl->vlan->parent : NULL;
+	struct diag *d;
+
+	if (part == 0)
+		iface->parent = NULL;
+	for (size_t i = 0; name == NULL; i++)
+		if (strcmp(iface->decl->lagg->ports.v[i].v, iface->ports.v[part - 1]->key) == 0)
+			name = &iface->decl->lagg->ports.v[i];
+	d = diag_add(r->diags, &rule_unknown_name, name->at, "%s would be made of itself", iface->key);
+	diag_note(r->diags, d, iface->at, "%s is written here", iface->key);
+}
+
+/* One way down, without recursion: a chain is as long as the file is. */
+static void
+make_down(struct resolver *r, struct map *makings, struct making *first)
+{
+	VEC(struct making *) way = { 0 };
+
+	*vec_push(r->arena, &way) = first;
+	first->open = true;
+	while (way.n != 0) {
+		struct making *m = way.v[way.n - 1], *below;
+		const struct iface *part = NULL;
+		size_t at = m->next++;
+
+		if (at == 0)
+			part = m->iface->parent;
+		else if (at <= m->iface->ports.n)
+			part = m->iface->ports.v[at - 1];
+		else {
+			m->open = false;
+			m->done = true;
+			way.n--;
+			continue;
+		}
+		below = part == NULL || part->bridge != NULL ? NULL : map_get(makings, part->key);
+		if (below == NULL || below->done)
+			continue;
+		if (below->open) {
+			cut_circle(r, m, at);
+			continue;
+		}
+		below->open = true;
+		*vec_push(r->arena, &way) = below;
+	}
+}
+
+static void
+host_interface_circles(struct resolver *r)
+{
+	const struct topology *t = r->topology;
+	struct making *makings = NEW_ARRAY(r->arena, struct making, t->host_interfaces.n);
+	struct map *by_key = map_new(r->arena);
+
+	for (size_t i = 0; i < t->host_interfaces.n; i++) {
+		makings[i].iface = t->host_interfaces.v[i];
+		map_put(by_key, makings[i].iface->key, &makings[i]);
+	}
+	for (size_t i = 0; i < t->host_interfaces.n; i++)
+		if (!makings[i].done)
+			make_down(r, by_key, &makings[i]);
+}
+
 /* Something that another program makes: it needs no declaration (language.md 4, bridges). */
 static struct iface *
 dynamic_member(struct resolver *r, const char *name, struct span at)
@@ -815,6 +886,7 @@ resolve_interfaces(struct resolver *r)
 		bridge_new(r, decl->bridges.v[i]);
 	vec_each (struct iface **, i, &t->host_interfaces)
 		host_interface_parts(r, *i);
+	host_interface_circles(r);
 	vec_each (struct bridge **, b, &t->bridges) {
 		for (size_t i = 0; i < (*b)->decl->members.n; i++)
 			bridge_member(r, *b, (*b)->decl->members.v[i]);
