@@ -8,7 +8,8 @@
 
 /* Says which address is free, and lets an editor put it there. len: as written behind the address; -1: none. */
 static void
-free_help(const struct subject *s, struct diags *ds, struct diag *d, const struct subnet *subnet, const struct address *address, const char *written)
+free_help(const struct subject *s, struct diags *ds, struct diag *d, const struct subnet *subnet, const struct address *address,
+    const char *written)
 {
 	const char *slash = strchr(written, '/');
 	struct inaddr addr;
@@ -119,7 +120,8 @@ duplicate_address(const struct check *check, const struct subject *s, struct dia
 				if (a->subnet != NULL)
 					where = arena_printf(s->arena, "%zu %s", a->subnet->index, text);
 				else
-					where = arena_printf(s->arena, "%s %s", (*i)->link != NULL ? (*i)->link->name : (*i)->name, text);
+					where = arena_printf(s->arena, "%s %s", (*i)->link != NULL ? (*i)->link->name : (*i)->name,
+					    text);
 				use_address(s, ds, uses, where, text, use);
 				*kept = use;
 				map_put(all, text, kept);
@@ -146,9 +148,11 @@ edge(const struct subject *s, struct diags *ds, const struct subnet *subnet, con
 	last = prefix_last(&p->prefix);
 	shown = subnet_shown(s->arena, subnet);
 	if (inaddr_equal(&address->addr, &first))
-		d = diag_add(ds, &rule_edge_address, address->at, "%s is the network %s itself", inaddr_str(s->arena, &first), shown);
+		d = diag_add(ds, &rule_edge_address, address->at, "%s is the network %s itself", inaddr_str(s->arena, &first),
+		    shown);
 	else if (inaddr_equal(&address->addr, &last))
-		d = diag_add(ds, &rule_edge_address, address->at, "%s is the broadcast address of %s", inaddr_str(s->arena, &last), shown);
+		d = diag_add(ds, &rule_edge_address, address->at, "%s is the broadcast address of %s", inaddr_str(s->arena, &last),
+		    shown);
 	else
 		return;
 	if (subnet->name != NULL)
@@ -217,7 +221,8 @@ subnet_router_anycast(const struct check *check, const struct subject *s, struct
 				const struct subnet_prefix *p = a->subnet == NULL ? NULL : written_prefix(a->subnet, &a->addr);
 				struct diag *d;
 
-				if (p == NULL || a->addr.family != INET6 || p->prefix.len > 126 || !inaddr_equal(&p->prefix.addr, &a->addr))
+				if (p == NULL || a->addr.family != INET6 || p->prefix.len > 126 ||
+				    !inaddr_equal(&p->prefix.addr, &a->addr))
 					continue;
 				d = diag_add(ds, check->rule, a->at, "%s is the subnet-router anycast address of %s",
 				    inaddr_str(s->arena, &a->addr), subnet_shown(s->arena, a->subnet));
@@ -265,7 +270,8 @@ told_overlap(const struct subject *s, struct diags *ds, const struct owned *a, c
 {
 	const struct owned *first = span_compare(&a->prefix->at, &b->prefix->at) <= 0 ? a : b, *later = first == a ? b : a;
 	struct diag *d = diag_add(ds, &rule_prefix_overlap, later->prefix->at, "%s of %s overlaps %s of %s",
-	    prefix_str(s->arena, &later->prefix->prefix), later->subnet->name, prefix_str(s->arena, &first->prefix->prefix), first->subnet->name);
+	    prefix_str(s->arena, &later->prefix->prefix), later->subnet->name, prefix_str(s->arena, &first->prefix->prefix),
+	    first->subnet->name);
 
 	diag_note(ds, d, first->prefix->at, "%s is %s", first->subnet->name, prefix_str(s->arena, &first->prefix->prefix));
 }
@@ -312,9 +318,10 @@ stands(const struct iface *iface)
 }
 
 static void
-twice_on(struct diags *ds, struct map *map, const char *key, const char *shown, struct iface *iface)
+twice_on(struct arena *arena, struct diags *ds, struct map *map, const char *key, const char *shown, struct iface *iface)
 {
 	const struct iface *other = map_put(map, key, iface), *first = other, *later = iface;
+	const char *ways = "two interfaces";
 	struct diag *d;
 
 	if (other == NULL || other == iface || other->link->segment != iface->link->segment)
@@ -323,12 +330,11 @@ twice_on(struct diags *ds, struct map *map, const char *key, const char *shown, 
 		first = iface;
 		later = other;
 	}
-	if (strcmp(way_shown(first), way_shown(later)) == 0)
-		d = diag_add(ds, &rule_same_subnet_twice, later->at, "%s is on %s twice, by two interfaces%s%s", who(iface->vnet), shown,
-		    strcmp(shown, way_shown(first)) != 0 ? " on " : "", strcmp(shown, way_shown(first)) != 0 ? way_shown(first) : "");
-	else
-		d = diag_add(ds, &rule_same_subnet_twice, later->at, "%s is on %s twice, by %s and %s", who(iface->vnet), shown, way_shown(first),
-		    way_shown(later));
+	if (strcmp(way_shown(first), way_shown(later)) != 0)
+		ways = arena_printf(arena, "%s and %s", way_shown(first), way_shown(later));
+	else if (strcmp(way_shown(first), shown) != 0)
+		ways = arena_printf(arena, "two interfaces on %s", way_shown(first));
+	d = diag_add(ds, &rule_same_subnet_twice, later->at, "%s is on %s twice, by %s", who(iface->vnet), shown, ways);
 	diag_note(ds, d, first->at, "%s is on it by this one too", who(iface->vnet));
 }
 
@@ -346,12 +352,14 @@ same_subnet_twice(const struct check *check, const struct subject *s, struct dia
 		vec_each (struct iface *const *, i, &(*v)->ifaces) {
 			struct span at;
 
-			if (!stands(*i) || (address_shown(s->arena, *i, &at) != NULL && diag_told(ds, &rule_address_on_bridge_member, at)))
+			if (!stands(*i) ||
+			    (address_shown(s->arena, *i, &at) != NULL && diag_told(ds, &rule_address_on_bridge_member, at)))
 				continue;
 			vec_each (struct subnet *const *, n, &(*i)->subnets)
-				twice_on(ds, subnets, arena_printf(s->arena, "%zu", (*n)->index), subnet_shown(s->arena, *n), *i);
+				twice_on(s->arena, ds, subnets, arena_printf(s->arena, "%zu", (*n)->index),
+				    subnet_shown(s->arena, *n), *i);
 			if ((*i)->subnets.n == 0 && !has_addresses(*i) && (*i)->link->bridge != NULL)
-				twice_on(ds, links, (*i)->link->name, (*i)->link->name, *i);
+				twice_on(s->arena, ds, links, (*i)->link->name, (*i)->link->name, *i);
 		}
 	}
 }
@@ -384,12 +392,14 @@ slaac_prefix_length(const struct check *check, const struct subject *s, struct d
 				continue;
 			if (other == NULL) {
 				of = (*i)->subnets.v[0];
-				d = diag_add(ds, check->rule, (*i)->slaac_at, "slaac needs a /64, %s has no IPv6 prefix", subnet_shown(s->arena, of));
+				d = diag_add(ds, check->rule, (*i)->slaac_at, "slaac needs a /64, %s has no IPv6 prefix",
+				    subnet_shown(s->arena, of));
 				diag_note(ds, d, of->at, "%s is written here", subnet_shown(s->arena, of));
 			} else {
-				d = diag_add(ds, check->rule, (*i)->slaac_at, "slaac needs a /64, %s has /%d", subnet_shown(s->arena, of),
-				    other->prefix.len);
-				diag_note(ds, d, other->at, "%s is %s", subnet_shown(s->arena, of), prefix_str(s->arena, &other->prefix));
+				d = diag_add(ds, check->rule, (*i)->slaac_at, "slaac needs a /64, %s has /%d",
+				    subnet_shown(s->arena, of), other->prefix.len);
+				diag_note(ds, d, other->at, "%s is %s", subnet_shown(s->arena, of),
+				    prefix_str(s->arena, &other->prefix));
 			}
 		}
 	}
@@ -401,7 +411,8 @@ const struct check check_slaac_prefix_length = { &rule_slaac_prefix_length, CHEC
 static bool
 serves(const struct topology *t, const struct vnet *vnet, bool slaac)
 {
-	static const char *const dhcp[] = { "dhcpd_enable", "kea_enable", "dnsmasq_enable", "dhcprelay_enable", "dhcp_relay_enable" };
+	static const char *const dhcp[] = { "dhcpd_enable", "kea_enable", "dnsmasq_enable", "dhcprelay_enable",
+		"dhcp_relay_enable" };
 	static const char *const advertising[] = { "rtadvd_enable", "radvd_enable", "dnsmasq_enable" };
 	const char *const *names = slaac ? advertising : dhcp;
 	size_t n = slaac ? sizeof(advertising) / sizeof(advertising[0]) : sizeof(dhcp) / sizeof(dhcp[0]);

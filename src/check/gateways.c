@@ -71,9 +71,11 @@ gateway_outside_subnet(const struct check *check, const struct subject *s, struc
 			const struct subnet_prefix *p = prefix_of_family(*n, f);
 			struct diag *d;
 
-			if (g->kind != GW_ADDRESS || (f == INET6 && inaddr_is_link_local(&g->addr)) || subnet_prefix_of(*n, &g->addr) != NULL)
+			if (g->kind != GW_ADDRESS || (f == INET6 && inaddr_is_link_local(&g->addr)) ||
+			    subnet_prefix_of(*n, &g->addr) != NULL)
 				continue;
-			d = diag_add(ds, check->rule, g->at, "gateway %s is not in subnet %s", inaddr_str(s->arena, &g->addr), (*n)->name);
+			d = diag_add(ds, check->rule, g->at, "gateway %s is not in subnet %s", inaddr_str(s->arena, &g->addr),
+			    (*n)->name);
 			if (p != NULL)
 				diag_note(ds, d, p->at, "%s is %s", (*n)->name, prefix_str(s->arena, &p->prefix));
 			else
@@ -83,19 +85,23 @@ gateway_outside_subnet(const struct check *check, const struct subject *s, struc
 			const struct gateway *g = &(*v)->gateway[f];
 			struct diag *d;
 
-			if (g->kind != GW_ADDRESS || (f == INET6 && inaddr_is_link_local(&g->addr)) || has_lease(*v, f) || on_link(*v, &g->addr))
+			if (g->kind != GW_ADDRESS || (f == INET6 && inaddr_is_link_local(&g->addr)) || has_lease(*v, f) ||
+			    on_link(*v, &g->addr))
 				continue;
-			d = diag_add(ds, check->rule, g->at, "gateway %s is in no subnet of %s", inaddr_str(s->arena, &g->addr), who(*v));
+			d = diag_add(ds, check->rule, g->at, "gateway %s is in no subnet of %s", inaddr_str(s->arena, &g->addr),
+			    who(*v));
 			note_networks(s, ds, d, *v, f);
 		}
 	}
 }
 
-/* In the stage before routes: what it tells keeps those from being worked out, and so everything that would follow from it silent. */
+/* In the stage before routes: what it tells keeps those from being worked out, and so everything that would follow from it silent.
+ */
 const struct check check_gateway_outside_subnet = { &rule_gateway_outside_subnet, CHECK_LINKS, gateway_outside_subnet };
 
 static void
-gateway_in_file(const struct subject *s, struct diags *ds, const struct map *all, const struct gateway *g, const struct v_strs *written)
+gateway_in_file(const struct subject *s, struct diags *ds, const struct map *all, const struct gateway *g,
+    const struct v_strs *written)
 {
 	const char *text = inaddr_str(s->arena, &g->addr);
 	const struct holder *holder = g->kind == GW_ADDRESS ? map_get(all, text) : NULL;
@@ -280,8 +286,8 @@ holds(const struct vnet *vnet, const struct subnet *subnet)
 static void
 does_not_forward(const struct subject *s, struct diags *ds, const struct gateway *g, enum family f, const char *of)
 {
-	struct diag *d = diag_add(ds, &rule_gateway_not_router, g->at, "%s is the gateway of %s and does not forward %s", who(g->node), of,
-	    family_name(f));
+	struct diag *d = diag_add(ds, &rule_gateway_not_router, g->at, "%s is the gateway of %s and does not forward %s",
+	    who(g->node), of, family_name(f));
 
 	not_a_router(s, ds, d, g->node);
 }
@@ -331,8 +337,8 @@ gateway_family_missing(const struct check *check, const struct subject *s, struc
 			const struct subnet_prefix *p = prefix_of_family(*n, f);
 			struct diag *d;
 
-			if ((*n)->gateway[f].kind != GW_NONE_GIVEN || p == NULL || (other->kind != GW_ADDRESS && other->kind != GW_NODE) ||
-			    !used_with(*n, f))
+			if ((*n)->gateway[f].kind != GW_NONE_GIVEN || p == NULL ||
+			    (other->kind != GW_ADDRESS && other->kind != GW_NODE) || !used_with(*n, f))
 				continue;
 			d = diag_add(ds, check->rule, other->at, "%s has no %s gateway", (*n)->name, family_name(f));
 			diag_note(ds, d, p->at, "%s has %s", (*n)->name, prefix_str(s->arena, &p->prefix));
@@ -356,7 +362,8 @@ gateway_without_way_out(const struct check *check, const struct subject *s, stru
 			if (g->kind != GW_ADDRESS || link == NULL || out[link->segment->index] ||
 			    (link->bridge != NULL && diag_told(ds, &rule_lonely_bridge, link->bridge->at)))
 				continue;
-			d = diag_add(ds, check->rule, g->at, "nobody on %s can hold the gateway %s", (*n)->name, inaddr_str(s->arena, &g->addr));
+			d = diag_add(ds, check->rule, g->at, "nobody on %s can hold the gateway %s", (*n)->name,
+			    inaddr_str(s->arena, &g->addr));
 			diag_note(ds, d, link->at, "%s lies on %s, which has no way out", (*n)->name, link->name);
 			if (link->bridge != NULL)
 				diag_help(ds, d, "gateway: the name of a node on it, or a NIC in %s", link->bridge->key);
@@ -390,8 +397,8 @@ beside_lease(const struct subject *s, struct diags *ds, const struct vnet *vnet,
 		at = default_at(route->iface);
 	if (!given(&at))
 		return;
-	d = diag_add(ds, &rule_gateway_beside_dhcp, at, "%s on %s may replace the default route %s", f == INET ? "dhclient" : "slaac",
-	    way_shown(lease), inaddr_str(s->arena, &route->via));
+	d = diag_add(ds, &rule_gateway_beside_dhcp, at, "%s on %s may replace the default route %s",
+	    f == INET ? "dhclient" : "slaac", way_shown(lease), inaddr_str(s->arena, &route->via));
 	diag_note(ds, d, f == INET ? lease->dhcp_at : lease->slaac_at, "the lease");
 }
 

@@ -53,14 +53,32 @@ const struct check check_devfs_ruleset_too_small = { &rule_devfs_ruleset_too_sma
 static const char *
 key_for(const char *name)
 {
-	static const struct { const char *begin, *key; } keys[] = {
-		{ "cloned_interfaces", "host.interfaces, bridges or epairs" }, { "ifconfig_", "the keys of the interface" },
-		{ "create_args_", "the keys of the interface" }, { "vlans_", "vlan or vlans" }, { "autobridge_", "members" },
-		{ "defaultrouter", "gateway" }, { "ipv6_defaultrouter", "gateway" }, { "gateway_enable", "router" },
-		{ "ipv6_gateway_enable", "router" }, { "static_routes", "routes" }, { "ipv6_static_routes", "routes" }, { "route_", "routes" },
-		{ "ipv6_route_", "routes" }, { "rtadvd_", "rtadv" }, { "pf_", "nat and rdr" }, { "gif_", "tunnel" },
-		{ "vnet.interface", "interfaces" }, { "host.hostname", "hostname" }, { "exec.", "exec" }, { "depend", "start_after" },
-		{ "ip4.addr", "interfaces" }, { "ip6.addr", "interfaces" }, { "devfs_ruleset", "devfs_ruleset" },
+	static const struct {
+		const char *begin, *key;
+	} keys[] = {
+		{ "cloned_interfaces", "host.interfaces, bridges or epairs" },
+		{ "ifconfig_", "the keys of the interface" },
+		{ "create_args_", "the keys of the interface" },
+		{ "vlans_", "vlan or vlans" },
+		{ "autobridge_", "members" },
+		{ "defaultrouter", "gateway" },
+		{ "ipv6_defaultrouter", "gateway" },
+		{ "gateway_enable", "router" },
+		{ "ipv6_gateway_enable", "router" },
+		{ "static_routes", "routes" },
+		{ "ipv6_static_routes", "routes" },
+		{ "route_", "routes" },
+		{ "ipv6_route_", "routes" },
+		{ "rtadvd_", "rtadv" },
+		{ "pf_", "nat and rdr" },
+		{ "gif_", "tunnel" },
+		{ "vnet.interface", "interfaces" },
+		{ "host.hostname", "hostname" },
+		{ "exec.", "exec" },
+		{ "depend", "start_after" },
+		{ "ip4.addr", "interfaces" },
+		{ "ip6.addr", "interfaces" },
+		{ "devfs_ruleset", "devfs_ruleset" },
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -104,7 +122,8 @@ variables_of(const struct subject *s, struct diags *ds, const struct plan_file *
 static void
 parameters_of(const struct subject *s, struct diags *ds, const struct jail *jail)
 {
-	static const char *const names[] = { "vnet", "vnet.interface", "path", "host.hostname", "devfs_ruleset", "depend", "ip4.addr", "ip6.addr", NULL };
+	static const char *const names[] = { "vnet", "vnet.interface", "path", "host.hostname", "devfs_ruleset", "depend",
+		"ip4.addr", "ip6.addr", NULL };
 
 	for (size_t i = 0; i < jail->decl->parameters.n; i++) {
 		const struct v_str *name = &jail->decl->parameters.v[i].name;

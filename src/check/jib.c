@@ -19,7 +19,8 @@ members_known(const struct subject *s, const struct bridge *bridge)
 	const struct decl_bridge *decl = bridge->decl;
 
 	for (size_t i = 0; i < decl->members.n; i++)
-		if (given(&decl->members.v[i]->interface.at) && map_get(s->topology->iface_by_key, decl->members.v[i]->interface.v) == NULL)
+		if (given(&decl->members.v[i]->interface.at) &&
+		    map_get(s->topology->iface_by_key, decl->members.v[i]->interface.v) == NULL)
 			return false;
 	return true;
 }
@@ -32,8 +33,8 @@ without_nic(const struct subject *s, struct diags *ds, const struct iface *iface
 
 	if (bridge->uplink != NULL || !members_known(s, bridge))
 		return;
-	d = diag_add(ds, &rule_jib_without_nic, attach_at(iface), "jib needs a bridge called UPLINK+SUFFIX, %s begins with no interface of the host",
-	    bridge->name);
+	d = diag_add(ds, &rule_jib_without_nic, attach_at(iface),
+	    "jib needs a bridge called UPLINK+SUFFIX, %s begins with no interface of the host", bridge->name);
 	diag_note(ds, d, bridge_name_at(bridge), "%s is on it", iface->vnet->name);
 	if (nic != NULL)
 		diag_help(ds, d, "attach: prestart, or call it %sbridge", nic->name);
@@ -56,7 +57,8 @@ uplink_name(struct diags *ds, const struct iface *iface, const struct bridge *br
 		if (uplink->kind == IF_VLAN)
 			diag_help(ds, d, "call the vlan vlan%d", uplink->tag);
 	} else if (strlen(bridge->name) > IFNAME_MAX) {
-		d = diag_add(ds, &rule_jib_uplink_name, attach_at(iface), "%s has %zu bytes, at most %d", bridge->name, strlen(bridge->name), IFNAME_MAX);
+		d = diag_add(ds, &rule_jib_uplink_name, attach_at(iface), "%s has %zu bytes, at most %d", bridge->name,
+		    strlen(bridge->name), IFNAME_MAX);
 		diag_note(ds, d, bridge_name_at(bridge), "%s is on it", iface->vnet->name);
 	}
 }
@@ -70,7 +72,8 @@ bridge_name(struct diags *ds, const struct iface *iface, const struct bridge *br
 	if (nic == NULL || bridge->uplink == NULL || nic == bridge->uplink || bridge->uplink->member_of == bridge ||
 	    diag_told(ds, &rule_jib_uplink_name, attach_at(iface)))
 		return;
-	d = diag_add(ds, &rule_jib_bridge_name, attach_at(iface), "jib would put %s into a second bridge %sbridge", nic->name, nic->name);
+	d = diag_add(ds, &rule_jib_bridge_name, attach_at(iface), "jib would put %s into a second bridge %sbridge", nic->name,
+	    nic->name);
 	diag_note(ds, d, bridge_name_at(bridge), "%s has %s and begins with %s", bridge->name, nic->name, bridge->uplink->name);
 	diag_help(ds, d, "call it %sbridge", nic->name);
 }
@@ -92,7 +95,8 @@ one_call(struct diags *ds, const struct vnet *jail)
 			first = bridge;
 		if (strcmp(first->suffix, bridge->suffix) == 0)
 			continue;
-		d = diag_add(ds, &rule_jib_bridge_name, at, "%s would need two calls: %s and %s", jail->name, first->suffix, bridge->suffix);
+		d = diag_add(ds, &rule_jib_bridge_name, at, "%s would need two calls: %s and %s", jail->name, first->suffix,
+		    bridge->suffix);
 		diag_note(ds, d, bridge_name_at(first), "%s has the one suffix", first->name);
 		diag_note(ds, d, bridge_name_at(bridge), "%s has the other", bridge->name);
 		diag_help(ds, d, "call it %s%s", bridge->uplink->name, first->suffix);
@@ -174,12 +178,14 @@ other_attach(struct diags *ds, const struct iface *iface)
 	if (iface->attach == ATTACH_JIB || by_netgraph(iface))
 		own_keys(ds, iface);
 	if (by_netgraph(iface) && own && strcmp(word, "jib") == 0) {
-		d = diag_add(ds, &rule_key_needs_other_attach, at, "%s makes the interfaces of a netgraph bridge, not jib", maker(iface->attach));
+		d = diag_add(ds, &rule_key_needs_other_attach, at, "%s makes the interfaces of a netgraph bridge, not jib",
+		    maker(iface->attach));
 		diag_note(ds, d, iface->peer->member_of->decl->netgraph.at, "%s is a netgraph bridge", iface->peer->member_of->key);
 		diag_help(ds, d, "leave attach out");
 	}
 	if (iface->cable != NULL && iface->parent == NULL && word != NULL && strcmp(word, "jib") == 0) {
-		d = diag_add(ds, &rule_key_needs_other_attach, given(&decl->jail.at) ? decl->jail.at : iface->at, "jib makes no cable");
+		d = diag_add(ds, &rule_key_needs_other_attach, given(&decl->jail.at) ? decl->jail.at : iface->at,
+		    "jib makes no cable");
 		diag_note(ds, d, at, "attach is written here");
 		diag_help(ds, d, "attach: prestart, or static");
 		use_prestart(ds, d, iface);
@@ -216,12 +222,13 @@ jib_mac_clash(const struct check *check, const struct subject *s, struct diags *
 
 			if ((i->attach != ATTACH_JIB && i->attach != ATTACH_JNG) || bridge == NULL || bridge->uplink == NULL)
 				continue;
-			other = map_put(sums, arena_printf(s->arena, "%s %s %u", maker(i->attach), bridge->uplink->name, (unsigned)sum), *j);
+			other = map_put(sums,
+			    arena_printf(s->arena, "%s %s %u", maker(i->attach), bridge->uplink->name, (unsigned)sum), *j);
 			if (other == NULL || other == *j || strcmp(other->safename, (*j)->safename) == 0)
 				continue;
 			later = span_compare(&other->at, &(*j)->at) <= 0;
-			d = diag_add(ds, check->rule, later ? (*j)->at : other->at, "%s gives %s and %s the same MAC", maker(i->attach),
-			    later ? other->name : (*j)->name, later ? (*j)->name : other->name);
+			d = diag_add(ds, check->rule, later ? (*j)->at : other->at, "%s gives %s and %s the same MAC",
+			    maker(i->attach), later ? other->name : (*j)->name, later ? (*j)->name : other->name);
 			diag_note(ds, d, later ? other->at : (*j)->at, "the other jail");
 			diag_help(ds, d, i->attach == ATTACH_JIB ? "rename one, or attach: prestart" : "rename one");
 			if (i->attach == ATTACH_JIB)
@@ -248,8 +255,8 @@ jib_mtu(const struct check *check, const struct subject *s, struct diags *ds)
 				with = bridge->uplink;
 			if (with->mtu == 0 || with->mtu == 1500 || diag_told(ds, &rule_jib_without_nic, attach_at(i)))
 				continue;
-			d = diag_add(ds, check->rule, i->attach == ATTACH_JIB ? attach_at(i) : i->decl->bridge.at, "%s does not set the mtu of %s",
-			    maker(i->attach), (*v)->name);
+			d = diag_add(ds, check->rule, i->attach == ATTACH_JIB ? attach_at(i) : i->decl->bridge.at,
+			    "%s does not set the mtu of %s", maker(i->attach), (*v)->name);
 			diag_note(ds, d, with->mtu_at, "it would be %d", with->mtu);
 			if (i->attach == ATTACH_JIB) {
 				diag_help(ds, d, "attach: prestart");

@@ -46,11 +46,13 @@ private_not_member(const struct check *check, const struct subject *s, struct di
 			if (map_get(names, name->v) != NULL)
 				continue;
 			if (i < private_->n)
-				d = diag_add(ds, check->rule, name->at, "%s is not attached to %s", str_shown(s->arena, name->v), (*b)->key);
+				d = diag_add(ds, check->rule, name->at, "%s is not attached to %s", str_shown(s->arena, name->v),
+				    (*b)->key);
 			else
 				d = diag_add(ds, &rule_unknown_name, name->at, "no member of %s called %s", (*b)->key,
 				    str_shown(s->arena, name->v));
-			diag_note(ds, d, members_at(*b), "%s", given(&(*b)->decl->members.at) ? "its members" : "it has no members");
+			diag_note(ds, d, members_at(*b), "%s",
+			    given(&(*b)->decl->members.at) ? "its members" : "it has no members");
 		}
 	}
 }
@@ -126,8 +128,8 @@ two_uplinks(const struct check *check, const struct subject *s, struct diags *ds
 				first = *m;
 				continue;
 			}
-			d = diag_add(ds, check->rule, member_at(*b, *m), "%s joins %s and %s: a loop if both lead to one switch", (*b)->key,
-			    first->key, (*m)->key);
+			d = diag_add(ds, check->rule, member_at(*b, *m), "%s joins %s and %s: a loop if both lead to one switch",
+			    (*b)->key, first->key, (*m)->key);
 			diag_note(ds, d, member_at(*b, first), "%s is a member here", first->key);
 			diag_help(ds, d, "stp: true, or a lagg");
 			break;
@@ -204,7 +206,8 @@ lonely_bridge(const struct check *check, const struct subject *s, struct diags *
 		if (c->n == 0)
 			diag_add(ds, check->rule, (*b)->at, "nothing can talk through %s: nothing is on it", (*b)->key);
 		else
-			diag_add(ds, check->rule, (*b)->at, "nothing can talk through %s: only %s is on it", (*b)->key, company_shown(s, c->only));
+			diag_add(ds, check->rule, (*b)->at, "nothing can talk through %s: only %s is on it", (*b)->key,
+			    company_shown(s, c->only));
 	}
 }
 

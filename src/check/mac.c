@@ -23,8 +23,8 @@ global_mac(const struct check *check, const struct subject *s, struct diags *ds)
 			char text[ETHER_TEXT];
 			struct diag *d;
 
-			if ((*i)->mac_kind != MAC_GIVEN || ether_is_local(&(*i)->mac) || ((*i)->kind == IF_NIC && (*v)->kind == VNET_HOST) ||
-			    (*v)->kind == VNET_MACHINE || written == NULL)
+			if ((*i)->mac_kind != MAC_GIVEN || ether_is_local(&(*i)->mac) ||
+			    ((*i)->kind == IF_NIC && (*v)->kind == VNET_HOST) || (*v)->kind == VNET_MACHINE || written == NULL)
 				continue;
 			local.b[0] |= 2;
 			d = diag_add(ds, check->rule, written->at, "%s belongs to a manufacturer", written->v);
@@ -55,7 +55,8 @@ mac_at(const struct iface *iface)
 static const struct iface *
 owner_of(const struct iface *iface)
 {
-	return iface->key == NULL && iface->cable == NULL && iface->peer != NULL && iface->vnet->kind == VNET_HOST ? iface->peer : iface;
+	return iface->key == NULL && iface->cable == NULL && iface->peer != NULL && iface->vnet->kind == VNET_HOST ? iface->peer
+														   : iface;
 }
 
 /* Addresses are derived from names: where one name stands twice, that is the fault. */
@@ -64,7 +65,8 @@ name_told(const struct diags *ds, const struct iface *iface)
 {
 	const struct iface *owner = owner_of(iface);
 
-	return iface->mac_kind == MAC_DERIVED && (diag_told(ds, &rule_name_taken, owner->vnet->at) || diag_told(ds, &rule_name_taken, name_at(owner)));
+	return iface->mac_kind == MAC_DERIVED &&
+	    (diag_told(ds, &rule_name_taken, owner->vnet->at) || diag_told(ds, &rule_name_taken, name_at(owner)));
 }
 
 static void
@@ -77,8 +79,8 @@ told_mac(const struct subject *s, struct diags *ds, const struct iface *a, const
 
 	if (name_told(ds, a) || name_told(ds, b))
 		return;
-	d = diag_add(ds, &rule_duplicate_mac, mac_at(later), "%s is already %s", ether_text(&later->mac, text), first->bridge != NULL ?
-	    arena_printf(s->arena, "%s's", first->bridge->key) : whose(s->arena, owner_of(first)->vnet));
+	d = diag_add(ds, &rule_duplicate_mac, mac_at(later), "%s is already %s", ether_text(&later->mac, text),
+	    first->bridge != NULL ? arena_printf(s->arena, "%s's", first->bridge->key) : whose(s->arena, owner_of(first)->vnet));
 	if (span_compare(&here, &there) != 0)
 		diag_note(ds, d, mac_at(first), "%s has it", iface_shown(s->arena, first));
 	if (later->mac_kind == MAC_GIVEN) {
@@ -137,7 +139,8 @@ missing_host_name(const struct check *check, const struct subject *s, struct dia
 				nic = *m;
 		if (nic == NULL || !derives(*b))
 			continue;
-		d = diag_add(ds, check->rule, s->topology->host->at, "host.name is needed: MAC addresses on %s are derived from it", (*b)->key);
+		d = diag_add(ds, check->rule, s->topology->host->at, "host.name is needed: MAC addresses on %s are derived from it",
+		    (*b)->key);
 		diag_note(ds, d, member_at(*b, nic), "%s joins it to other hosts", nic->key);
 		diag_help(ds, d, "host: {name: HOSTNAME}");
 		return;
@@ -164,10 +167,11 @@ static void
 differs(const struct subject *s, struct diags *ds, const struct iface *iface, const struct iface *from, struct span at)
 {
 	struct span there = mtu_at(from, from->bridge != NULL ? from->bridge->at : from->at);
-	struct diag *d = diag_add(ds, &rule_mtu_mismatch, mtu_at(iface, at), "%s has mtu %d, %s %d", iface_shown(s->arena, iface), mtu_of(iface),
-	    iface_shown(s->arena, from), mtu_of(from));
+	struct diag *d = diag_add(ds, &rule_mtu_mismatch, mtu_at(iface, at), "%s has mtu %d, %s %d", iface_shown(s->arena, iface),
+	    mtu_of(iface), iface_shown(s->arena, from), mtu_of(from));
 
-	diag_note(ds, d, there, "%s has mtu %d%s", iface_shown(s->arena, from), mtu_of(from), given(&from->mtu_at) ? " by this" : "");
+	diag_note(ds, d, there, "%s has mtu %d%s", iface_shown(s->arena, from), mtu_of(from),
+	    given(&from->mtu_at) ? " by this" : "");
 	if (from->bridge != NULL)
 		diag_help(ds, d, "mtu on the bridge only");
 }
@@ -181,11 +185,12 @@ mtu_mismatch(const struct check *check, const struct subject *s, struct diags *d
 		vec_each (struct iface *const *, m, &(*b)->members) {
 			const struct iface *written = (*m)->mtu != 0 ? *m : (*m)->peer;
 
-			if ((*b)->netgraph || (*m)->member_of != *b || (*m)->attach == ATTACH_JIB || written == NULL || written->mtu == 0 ||
-			    written->vnet->kind == VNET_MACHINE)
+			if ((*b)->netgraph || (*m)->member_of != *b || (*m)->attach == ATTACH_JIB || written == NULL ||
+			    written->mtu == 0 || written->vnet->kind == VNET_MACHINE)
 				continue;
 			if (written->mtu != mtu_of((*b)->iface))
-				differs(s, ds, (*m)->key == NULL && (*m)->peer != NULL ? (*m)->peer : *m, (*b)->iface, member_at(*b, *m));
+				differs(s, ds, (*m)->key == NULL && (*m)->peer != NULL ? (*m)->peer : *m, (*b)->iface,
+				    member_at(*b, *m));
 		}
 	}
 	vec_each (struct cable *const *, c, &s->topology->cables) {
@@ -212,7 +217,8 @@ ipv6_small_mtu(const struct check *check, const struct subject *s, struct diags 
 			vec_each (const struct address *, a, &i->addresses)
 				if (a->addr.family == INET6)
 					at = a->at;
-			d = diag_add(ds, check->rule, i->mtu_at, "IPv6 needs an mtu of 1280, %s has %d", iface_shown(s->arena, i), i->mtu);
+			d = diag_add(ds, check->rule, i->mtu_at, "IPv6 needs an mtu of 1280, %s has %d", iface_shown(s->arena, i),
+			    i->mtu);
 			diag_note(ds, d, at, "it has IPv6 by this");
 		}
 	}
@@ -229,9 +235,10 @@ vlan_mtu(const struct check *check, const struct subject *s, struct diags *ds)
 
 			if ((*i)->kind != IF_VLAN || (*i)->parent == NULL || (*i)->mtu <= mtu_of((*i)->parent))
 				continue;
-			d = diag_add(ds, check->rule, (*i)->mtu_at, "%s has mtu %d, its parent %d", iface_shown(s->arena, *i), (*i)->mtu,
-			    mtu_of((*i)->parent));
-			diag_note(ds, d, mtu_at((*i)->parent, (*i)->parent->at), "%s is its parent", iface_shown(s->arena, (*i)->parent));
+			d = diag_add(ds, check->rule, (*i)->mtu_at, "%s has mtu %d, its parent %d", iface_shown(s->arena, *i),
+			    (*i)->mtu, mtu_of((*i)->parent));
+			diag_note(ds, d, mtu_at((*i)->parent, (*i)->parent->at), "%s is its parent",
+			    iface_shown(s->arena, (*i)->parent));
 		}
 	}
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What an interface of the host is used for: a member, a port, a parent, a jail's, the host's own; and which two do not go together. */
+/* What an interface of the host is used for: a member, a port, a parent, a jail's, the host's own; and which two do not go
+ * together. */
 #include <string.h>
 
 #include "check/checks.h"
@@ -29,7 +30,8 @@ unbridgeable(const struct subject *s, const char *name, struct span *at, const c
 	}
 	*help = arena_printf(s->arena, "route to %s", name);
 	name = cloner_of(name, &unit)->name;
-	return arena_printf(s->arena, "%s %s interface", strchr("aeiou", name[0]) != NULL || strcmp(name, "ng") == 0 ? "an" : "a", name);
+	return arena_printf(s->arena, "%s %s interface", strchr("aeiou", name[0]) != NULL || strcmp(name, "ng") == 0 ? "an" : "a",
+	    name);
 }
 
 static void
@@ -67,7 +69,8 @@ join_bridge(const struct subject *s, struct diags *ds, struct map *members, cons
 	other = map_put(members, name, mine);
 	if (other == NULL || diag_told(ds, &rule_unbridgeable_member, membership.at))
 		return;
-	/* A tap in the list of the very bridge that its machine is on is the same thing said twice; a NIC of both kinds is netgraph-key's. */
+	/* A tap in the list of the very bridge that its machine is on is the same thing said twice; a NIC of both kinds is
+	 * netgraph-key's. */
 	if ((other->bridge == mine->bridge && other->by_tap != mine->by_tap) || other->bridge->netgraph != mine->bridge->netgraph)
 		return;
 	first = span_compare(&other->at, &mine->at) <= 0 ? other : mine;
@@ -96,7 +99,8 @@ member_in_two_bridges(const struct check *check, const struct subject *s, struct
 			const struct bridge *bridge = iface->link != NULL ? iface->link->bridge : NULL;
 
 			if (bridge != NULL && iface->peer != NULL)
-				join_bridge(s, ds, members, iface->decl->tap.v, (struct membership) { bridge, iface->decl->tap.at, true });
+				join_bridge(s, ds, members, iface->decl->tap.v,
+				    (struct membership) { bridge, iface->decl->tap.at, true });
 		}
 	}
 }
@@ -124,8 +128,8 @@ wifi_member(const struct check *check, const struct subject *s, struct diags *ds
 
 		if ((*i)->kind != IF_WLAN || (*i)->member_of == NULL || (*i)->managed_elsewhere || access_point)
 			continue;
-		d = diag_add(ds, check->rule, member_at((*i)->member_of, *i), "%s in a bridge: the access point drops frames of other MACs",
-		    (*i)->key);
+		d = diag_add(ds, check->rule, member_at((*i)->member_of, *i),
+		    "%s in a bridge: the access point drops frames of other MACs", (*i)->key);
 		diag_help(ds, d, "a router jail or nat on %s", (*i)->key);
 	}
 }
@@ -152,7 +156,8 @@ port_told(struct diags *ds, const struct iface *port, const struct iface *lagg, 
 }
 
 static void
-port_in_use(const struct subject *s, struct diags *ds, const struct iface *port, const struct iface *lagg, const struct v_str *entry)
+port_in_use(const struct subject *s, struct diags *ds, const struct iface *port, const struct iface *lagg,
+    const struct v_str *entry)
 {
 	struct arena *a = s->arena;
 	struct span at;
@@ -161,7 +166,8 @@ port_in_use(const struct subject *s, struct diags *ds, const struct iface *port,
 	if (address != NULL)
 		port_told(ds, port, lagg, entry, at, false, arena_printf(a, "hold %s", address));
 	if (port->member_of != NULL)
-		port_told(ds, port, lagg, entry, member_at(port->member_of, port), true, arena_printf(a, "be a member of %s", port->member_of->key));
+		port_told(ds, port, lagg, entry, member_at(port->member_of, port), true,
+		    arena_printf(a, "be a member of %s", port->member_of->key));
 	vec_each (struct iface *const *, c, &port->children)
 		port_told(ds, port, lagg, entry, parent_at(*c), false, arena_printf(a, "be the parent of %s", (*c)->key));
 	if (port->given_to != NULL)
@@ -186,7 +192,8 @@ lagg_port_in_use(const struct check *check, const struct subject *s, struct diag
 			if (other == NULL)
 				port_in_use(s, ds, port, *lagg, entry);
 			else
-				port_told(ds, port, port->lagg, other, entry->at, false, arena_printf(s->arena, "be a port of %s", (*lagg)->key));
+				port_told(ds, port, port->lagg, other, entry->at, false,
+				    arena_printf(s->arena, "be a port of %s", (*lagg)->key));
 		}
 	}
 }

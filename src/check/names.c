@@ -72,8 +72,8 @@ jib_jail_name(const struct check *check, const struct subject *s, struct diags *
 
 			if ((i->attach != ATTACH_JIB && !netgraph) || name == NULL || strlen(name) <= IFNAME_MAX)
 				continue;
-			d = diag_add(ds, check->rule, (*j)->at, "%s would have %zu bytes, at most %d fit", str_shown(s->arena, name),
-			    strlen(name), IFNAME_MAX);
+			d = diag_add(ds, check->rule, (*j)->at, "%s would have %zu bytes, at most %d fit",
+			    str_shown(s->arena, name), strlen(name), IFNAME_MAX);
 			if (netgraph)
 				diag_note(ds, d, i->decl->bridge.at, "netgraph names interfaces after the jail");
 			else
@@ -124,7 +124,8 @@ static void
 told_twice(const struct subject *s, struct diags *ds, const struct naming *a, const struct naming *b)
 {
 	const struct naming *first = span_compare(&a->at, &b->at) <= 0 ? a : b, *later = first == a ? b : a;
-	struct diag *d = diag_add(ds, &rule_name_taken, later->at, "%s is already %s", str_shown(s->arena, later->name), first->thing);
+	struct diag *d =
+	    diag_add(ds, &rule_name_taken, later->at, "%s is already %s", str_shown(s->arena, later->name), first->thing);
 
 	diag_note(ds, d, first->at, "%s is %s here", str_shown(s->arena, first->name), first->thing);
 }
@@ -137,8 +138,8 @@ one_variable(const struct subject *s, struct diags *ds, const struct naming *a, 
 
 	if (diag_told(ds, &rule_name_taken, later->at))
 		return;
-	d = diag_add(ds, &rule_variable_name_clash, later->at, "%s and %s are both %s to the shell", str_shown(s->arena, first->name),
-	    str_shown(s->arena, later->name), str_shown(s->arena, variable));
+	d = diag_add(ds, &rule_variable_name_clash, later->at, "%s and %s are both %s to the shell",
+	    str_shown(s->arena, first->name), str_shown(s->arena, later->name), str_shown(s->arena, variable));
 	diag_note(ds, d, first->at, "%s is %s", str_shown(s->arena, first->name), first->thing);
 }
 
@@ -169,7 +170,8 @@ nodes_and_subnets(const struct subject *s, struct diags *ds)
 }
 
 static void
-take_name(const struct subject *s, struct diags *ds, struct stack *stack, const struct iface *iface, const char *name, const char *thing)
+take_name(const struct subject *s, struct diags *ds, struct stack *stack, const struct iface *iface, const char *name,
+    const char *thing)
 {
 	struct naming *mine = NEW(s->arena, struct naming), *other;
 	const char *variable = rc_variable(s->arena, name);

@@ -42,7 +42,8 @@ nat_without_router(const struct check *check, const struct subject *s, struct di
 
 		if ((*v)->forwards[INET] || (!translates(*v) && (*v)->rdr.n == 0) || told[(*v)->index])
 			continue;
-		d = diag_add(ds, check->rule, translation_at(s->topology, *v), "%s does not forward, there is nothing to translate", who(*v));
+		d = diag_add(ds, check->rule, translation_at(s->topology, *v), "%s does not forward, there is nothing to translate",
+		    who(*v));
 		not_a_router(s, ds, d, *v);
 	}
 }
@@ -75,7 +76,8 @@ exit_help(struct diags *ds, struct diag *d, const struct vnet *vnet)
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
 		const struct link *link = (*i)->link;
 
-		if (link != NULL && can_be_exit(*i) && (link->bridge != NULL ? uplink_member(link->bridge) != NULL : link->has_nic)) {
+		if (link != NULL && can_be_exit(*i) &&
+		    (link->bridge != NULL ? uplink_member(link->bridge) != NULL : link->has_nic)) {
 			diag_help(ds, d, "nat: %s", way_shown(*i));
 			return;
 		}
@@ -96,8 +98,8 @@ nat_without_exit(const struct check *check, const struct subject *s, struct diag
 		for (size_t i = 0; i < (*v)->nat.n && i < nat->list.n; i++) {
 			if (can_be_exit((*v)->nat.v[i]))
 				continue;
-			d = diag_add(ds, check->rule, nat->list.v[i].at, "%s has no way out to translate to: it has no IPv4 address on %s",
-			    who(*v), nat->list.v[i].v);
+			d = diag_add(ds, check->rule, nat->list.v[i].at,
+			    "%s has no way out to translate to: it has no IPv4 address on %s", who(*v), nat->list.v[i].v);
 			exit_help(ds, d, *v);
 		}
 	}
@@ -130,7 +132,8 @@ is_unset(const struct inaddr *addr)
 }
 
 static void
-rdr_target(const struct subject *s, struct diags *ds, const struct vnet *vnet, const struct rdr *r, const struct decl_rdr *decl, const struct map *holders)
+rdr_target(const struct subject *s, struct diags *ds, const struct vnet *vnet, const struct rdr *r, const struct decl_rdr *decl,
+    const struct map *holders)
 {
 	struct arena *a = s->arena;
 	struct diag *d;
@@ -179,7 +182,8 @@ rdr_fault(const struct check *check, const struct subject *s, struct diags *ds)
 		taken = map_new(s->arena);
 		decl = (*v)->jail != NULL ? (*v)->jail->decl->rdr.v : s->topology->decl->host->rdr.v;
 		if (!translates(*v) && !has_default(s, *v)) {
-			d = diag_add(ds, check->rule, (*v)->rdr.v[0].at, "rdr: %s has neither nat nor a default route, nothing arrives", who(*v));
+			d = diag_add(ds, check->rule, (*v)->rdr.v[0].at,
+			    "rdr: %s has neither nat nor a default route, nothing arrives", who(*v));
 			written_here(s, ds, d, *v);
 		}
 		for (size_t i = 0; i < (*v)->rdr.n; i++) {

@@ -93,7 +93,8 @@ others_on_it(const struct subject *s, struct diags *ds)
 
 		for (size_t i = 0; i < 2; i++)
 			if (ends[i] != NULL && ends[i]->member_of != NULL && ends[i]->member_of->netgraph)
-				no_key(ds, ends[i]->member_of, &ends[i]->decl->bridge.at, arena_printf(s->arena, "end of %s", (*c)->key));
+				no_key(ds, ends[i]->member_of, &ends[i]->decl->bridge.at,
+				    arena_printf(s->arena, "end of %s", (*c)->key));
 	}
 	vec_each (struct iface *const *, i, &t->host_interfaces) {
 		const struct bridge *parent = (*i)->parent != NULL ? (*i)->parent->bridge : NULL;
@@ -145,7 +146,8 @@ jng_uplink(const struct subject *s, struct diags *ds, const struct bridge *bridg
 	if (strchr(nic->name, '.') != NULL)
 		d = diag_add(ds, &rule_jib_uplink_name, member_at(bridge, nic), "jng dies on %s", nic->name);
 	else if (n > IFNAME_MAX)
-		d = diag_add(ds, &rule_jib_uplink_name, member_at(bridge, nic), "%s has %zu bytes, at most %d", made, n, IFNAME_MAX);
+		d = diag_add(ds, &rule_jib_uplink_name, member_at(bridge, nic), "%s has %zu bytes, at most %d", made, n,
+		    IFNAME_MAX);
 	else
 		return;
 	diag_note(ds, d, bridge_name_at(bridge), "%s is a netgraph bridge", bridge->key);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Every check, in the order in which they run: within a stage, who speaks comes before whom it silences (rules.md). */
 #include "check/checks.h"
+#include "rules/rules.h"
 
 const struct check *const checks[] = {
 	&check_key_needs_other_attach,
@@ -73,10 +74,22 @@ const struct check *const checks[] = {
 	NULL,
 };
 
+/* Of a release that is not known nothing is said that depends on it. */
+static bool
+release_unknown(const struct topology *t, const struct diags *diags)
+{
+	return t->decl->host != NULL && diag_told(diags, &rule_unknown_release, t->decl->host->release.at);
+}
+
 void
 checks_run(enum check_stage stage, const struct subject *subject, struct diags *diags)
 {
-	for (const struct check *const *c = checks; *c != NULL; c++)
-		if ((*c)->stage == stage)
+	bool unknown = release_unknown(subject->topology, diags);
+
+	for (const struct check *const *c = checks; *c != NULL; c++) {
+		bool depends = (*c)->rule->error_from != 0 || (*c)->rule->error_upto != 0;
+
+		if ((*c)->stage == stage && !(unknown && depends))
 			(*c)->run(*c, subject, diags);
+	}
 }

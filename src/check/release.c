@@ -19,8 +19,8 @@ legacy_release(const struct check *check, const struct subject *s, struct diags 
 
 	if (!given(&release->at) || is_supported(release))
 		return;
-	diag_add(ds, check->rule, release->at, "FreeBSD %s is no longer supported: written in that release's forms%s", release_shown(s->arena, release),
-	    release->major == 11 ? "; its kernel needs options VIMAGE" : "");
+	diag_add(ds, check->rule, release->at, "FreeBSD %s is no longer supported: written in that release's forms%s",
+	    release_shown(s->arena, release), release->major == 11 ? "; its kernel needs options VIMAGE" : "");
 }
 
 const struct check check_legacy_release = { &rule_legacy_release, CHECK_MODEL, legacy_release };

@@ -114,11 +114,13 @@ via_not_router(const struct check *check, const struct subject *s, struct diags 
 
 	vec_each (struct vnet *const *, v, &s->topology->vnets) {
 		vec_each (const struct given_route *, r, &(*v)->routes) {
-			const struct holder *holder = r->kind == VIA_ADDRESS && r->node == NULL ? map_get(holders, inaddr_str(s->arena, &r->via)) : NULL;
+			const struct holder *holder =
+			    r->kind == VIA_ADDRESS && r->node == NULL ? map_get(holders, inaddr_str(s->arena, &r->via)) : NULL;
 			const struct vnet *node = holder != NULL ? holder->vnet : r->node;
 			struct diag *d;
 
-			if (node == NULL || node == *v || node->broken || node->forwards[r->to.addr.family] || is_destination(s, node, &r->to))
+			if (node == NULL || node == *v || node->broken || node->forwards[r->to.addr.family] ||
+			    is_destination(s, node, &r->to))
 				continue;
 			d = diag_add(ds, check->rule, r->via_at, "%s does not forward", who(node));
 			written_here(s, ds, d, node);
@@ -247,8 +249,8 @@ const struct check check_slaac_on_router = { &rule_slaac_on_router, CHECK_ROUTES
 static void
 routing_without_daemon(const struct check *check, const struct subject *s, struct diags *ds)
 {
-	static const char *const daemons[] = { "routed_enable", "route6d_enable", "bird_enable", "frr_enable", "quagga_enable", "zebra_enable",
-		"openbgpd_enable", "openospfd_enable", "ospfd_enable", "openrip_enable" };
+	static const char *const daemons[] = { "routed_enable", "route6d_enable", "bird_enable", "frr_enable", "quagga_enable",
+		"zebra_enable", "openbgpd_enable", "openospfd_enable", "ospfd_enable", "openrip_enable" };
 	const struct topology *t = s->topology;
 
 	vec_each (struct vnet *const *, v, &t->vnets) {
@@ -265,7 +267,8 @@ routing_without_daemon(const struct check *check, const struct subject *s, struc
 		for (size_t i = 0; i < sizeof(daemons) / sizeof(daemons[0]); i++)
 			runs |= rc_conf_yes(pairs, daemons[i]);
 		if (!runs) {
-			d = diag_add(ds, check->rule, (*v)->at, "%s learns no routes: nothing in its rc_conf runs a daemon", who(*v));
+			d = diag_add(ds, check->rule, (*v)->at, "%s learns no routes: nothing in its rc_conf runs a daemon",
+			    who(*v));
 			diag_note(ds, d, at, "a daemon is to bring its routes");
 			diag_help(ds, d, "rc_conf: {routed_enable: \"YES\"}");
 		} else if (count_subnets(s, *v, &only) < 2 && !leads_elsewhere(*v)) {

@@ -79,8 +79,8 @@ told_cycle(struct walk *w, size_t from)
 
 		w->told[w->way[i]] = true;
 		if (i != primary)
-			diag_note(w->ds, d, wait->at, wait->written ? "%s starts after %s" : "the default route of %s leads by %s", jail_at(w, i),
-			    wait->on->name);
+			diag_note(w->ds, d, wait->at, wait->written ? "%s starts after %s" : "the default route of %s leads by %s",
+			    jail_at(w, i), wait->on->name);
 	}
 }
 

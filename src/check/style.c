@@ -29,8 +29,8 @@ altered(const struct subject *s, struct diags *ds, const struct v_str *descripti
 		return;
 	plain = plain_description(s->arena, description->v);
 	if (strcmp(plain, description->v) != 0)
-		diag_add(ds, &rule_description_altered, description->at, "ifconfig shows %s as %s", str_shown(s->arena, description->v),
-		    str_shown(s->arena, plain));
+		diag_add(ds, &rule_description_altered, description->at, "ifconfig shows %s as %s",
+		    str_shown(s->arena, description->v), str_shown(s->arena, plain));
 }
 
 /* Only descriptions of interfaces and bridges reach ifconfig. */

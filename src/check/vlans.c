@@ -45,7 +45,8 @@ name_promises(const struct subject *s, struct diags *ds, const struct iface *vla
 		d = diag_add(ds, &rule_vlan_name_mismatch, at, "%s has tag %d, not %s", name, vlan->tag, dot + 1);
 		diag_note(ds, d, tag_at(vlan), "its tag");
 	} else if (!is_name_of(vlan->parent, name, (size_t)(dot - name))) {
-		d = diag_add(ds, &rule_vlan_name_mismatch, at, "%s is on %s, not on %.*s", name, parent_shown(vlan), (int)(dot - name), name);
+		d = diag_add(ds, &rule_vlan_name_mismatch, at, "%s is on %s, not on %.*s", name, parent_shown(vlan),
+		    (int)(dot - name), name);
 		diag_note(ds, d, vlan->decl->vlan != NULL ? vlan->decl->vlan->parent.at : vlan->parent->at, "its parent");
 	} else
 		return;
@@ -90,8 +91,8 @@ tags_of(const struct subject *s, struct diags *ds, const struct iface *parent)
 			first = *c;
 			later = other;
 		}
-		d = diag_add(ds, &rule_duplicate_vlan_tag, tag_at(later), "tag %d on %s is already %s", later->tag, parent_shown(later),
-		    first->key != NULL ? first->key : first->name);
+		d = diag_add(ds, &rule_duplicate_vlan_tag, tag_at(later), "tag %d on %s is already %s", later->tag,
+		    parent_shown(later), first->key != NULL ? first->key : first->name);
 		diag_note(ds, d, tag_at(first), "the other one");
 	}
 }
@@ -119,12 +120,13 @@ vlan_parent_is_member(const struct check *check, const struct subject *s, struct
 
 			if ((*c)->member_of == NULL && (*c)->link == NULL && (*c)->given_to == NULL)
 				continue;
-			d = diag_add(ds, check->rule, member_at((*i)->member_of, *i), "%s is in %s, so %s sees nothing before FreeBSD 15",
-			    (*i)->key, (*i)->member_of->key, (*c)->key);
+			d = diag_add(ds, check->rule, member_at((*i)->member_of, *i),
+			    "%s is in %s, so %s sees nothing before FreeBSD 15", (*i)->key, (*i)->member_of->key, (*c)->key);
 			diag_note(ds, d, (*c)->at, "%s is written here", (*c)->key);
 			if (s->topology->release.major >= 15)
-				diag_note(ds, d, (struct span) { 0 }, "from FreeBSD 15 on every tagged frame of %s goes to its vlans, none to %s",
-				    (*i)->key, (*i)->member_of->key);
+				diag_note(ds, d, (struct span) { 0 },
+				    "from FreeBSD 15 on every tagged frame of %s goes to its vlans, none to %s", (*i)->key,
+				    (*i)->member_of->key);
 			diag_help(ds, d, "vlans only, and bridge %s.N", (*i)->key);
 			break;
 		}
@@ -152,7 +154,8 @@ static void
 needs_15(const struct subject *s, struct diags *ds, struct span at, const char *key)
 {
 	const struct release *release = &s->topology->release;
-	struct diag *d = diag_add(ds, &rule_needs_freebsd_15, at, "%s needs FreeBSD 15, the host has %s", key, release_shown(s->arena, release));
+	struct diag *d =
+	    diag_add(ds, &rule_needs_freebsd_15, at, "%s needs FreeBSD 15, the host has %s", key, release_shown(s->arena, release));
 
 	diag_note(ds, d, release->at, "the host's release");
 	diag_help(ds, d, "a bridge for each vlan");
@@ -161,7 +164,8 @@ needs_15(const struct subject *s, struct diags *ds, struct span at, const char *
 static void
 without_filtering(struct diags *ds, const struct bridge *bridge, struct span at, const char *key)
 {
-	struct diag *d = diag_add(ds, &rule_vlan_key_without_filtering, at, "%s means nothing on %s without vlan_filtering", key, bridge->key);
+	struct diag *d =
+	    diag_add(ds, &rule_vlan_key_without_filtering, at, "%s means nothing on %s without vlan_filtering", key, bridge->key);
 
 	diag_note(ds, d, bridge->at, "%s is written here", bridge->key);
 	diag_help(ds, d, "vlan_filtering: true");
@@ -169,7 +173,8 @@ without_filtering(struct diags *ds, const struct bridge *bridge, struct span at,
 
 /* Keys of a port: nothing without filtering, and filtering is nothing before 15. */
 static void
-port(const struct subject *s, struct diags *ds, const struct bridge *bridge, const struct v_int *untagged, const struct v_ints *tagged)
+port(const struct subject *s, struct diags *ds, const struct bridge *bridge, const struct v_int *untagged,
+    const struct v_ints *tagged)
 {
 	struct port_key keys[2];
 	size_t n = port_keys(untagged, tagged, keys);
@@ -207,8 +212,9 @@ subnets_of_bridge(struct diags *ds, const struct bridge *bridge)
 		if (!bridge->vlan_filtering || (*n)->vlan != 0)
 			continue;
 		if (first != NULL) {
-			d = diag_add(ds, &rule_vlan_key_without_filtering, (*n)->at, "vlan_filtering needs a vlan for each subnet, %s and %s on %s have none",
-			    first->name, (*n)->name, bridge->key);
+			d = diag_add(ds, &rule_vlan_key_without_filtering, (*n)->at,
+			    "vlan_filtering needs a vlan for each subnet, %s and %s on %s have none", first->name, (*n)->name,
+			    bridge->key);
 			diag_note(ds, d, bridge->decl->vlan_filtering.at, "%s filters here", bridge->key);
 		}
 		first = *n;
@@ -246,7 +252,8 @@ vlan_keys(const struct check *check, const struct subject *s, struct diags *ds)
 				port(s, ds, bridge, &(*i)->decl->untagged, &(*i)->decl->tagged);
 			if ((*i)->kind == IF_VLAN && (*i)->parent != NULL && (*i)->parent->bridge != NULL && (*i)->decl != NULL &&
 			    (*i)->decl->vlan != NULL && !(*i)->parent->bridge->netgraph && s->topology->release.major < 15)
-				needs_15(s, ds, (*i)->decl->vlan->parent.at, arena_printf(s->arena, "a vlan on %s", (*i)->parent->bridge->key));
+				needs_15(s, ds, (*i)->decl->vlan->parent.at,
+				    arena_printf(s->arena, "a vlan on %s", (*i)->parent->bridge->key));
 		}
 	}
 }
@@ -277,7 +284,8 @@ missing_options(const struct subject *s, const struct iface *iface, const char *
 static void
 uplink_offload(const struct check *check, const struct subject *s, struct diags *ds)
 {
-	static const char *const link[] = { "-lro", "-tso", "-txcsum", NULL }, *const tags[] = { "-vlanhwtag", "-vlanhwfilter", NULL };
+	static const char *const link[] = { "-lro", "-tso", "-txcsum", NULL };
+	static const char *const tags[] = { "-vlanhwtag", "-vlanhwfilter", NULL };
 
 	vec_each (struct iface *const *, i, &s->topology->host_interfaces) {
 		const char *words;
@@ -286,7 +294,8 @@ uplink_offload(const struct check *check, const struct subject *s, struct diags 
 		if ((*i)->kind != IF_NIC)
 			continue;
 		if ((*i)->member_of != NULL && (words = missing_options(s, *i, link)) != NULL) {
-			d = diag_add(ds, check->rule, (*i)->at, "%s may lose its link when %s gets its first member", (*i)->key, (*i)->member_of->key);
+			d = diag_add(ds, check->rule, (*i)->at, "%s may lose its link when %s gets its first member", (*i)->key,
+			    (*i)->member_of->key);
 			diag_help(ds, d, "options: [%s]", words);
 		}
 		vec_each (struct iface *const *, c, &(*i)->children) {
