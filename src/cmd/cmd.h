@@ -21,6 +21,7 @@ struct cmd_option {
 	char letter;                    /* -l; 0: none */
 	const char *arg;                /* what it takes, in capitals; NULL: nothing */
 	const char *const *words;       /* all that arg can be, ended by NULL; NULL: anything */
+	const char *const *hints;       /* some of what arg can be, for completion where words is NULL; NULL: none */
 	bool repeats;                   /* every use counts, not only the last */
 	const char *doc;
 };

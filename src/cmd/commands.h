@@ -19,6 +19,7 @@
 	X(watch) \
 	X(lsp) \
 	X(dump) \
+	X(completion) \
 	X(version) \
 	X(help)
 

@@ -14,8 +14,9 @@ static const char *const format_words[] = { "svg", "dot", "json", "html", NULL }
 static const struct cmd_option option_kind = {
 	.name = "format", .arg = "FORMAT", .words = format_words, .doc = "what is written",
 };
+static const char *const view_words[] = { "full", "l2", "l3", "overview", "bridge:", NULL };
 static const struct cmd_option option_view = {
-	.name = "view", .arg = "VIEW", .doc = "of svg: full (default), l2 (no addresses), l3 (no interfaces), overview, or bridge:NAME",
+	.name = "view", .arg = "VIEW", .hints = view_words, .doc = "of svg: full (default), l2 (no addresses), l3 (no interfaces), overview, or bridge:NAME",
 };
 static const struct cmd_option option_file = { .name = "output", .letter = 'o', .arg = "FILE", .doc = "write to FILE" };
 static const struct cmd_option *const options[] = { &option_kind, &option_view, &option_file, NULL };

@@ -5,7 +5,7 @@ import subprocess
 
 from vnetc import DONE, FAILED, SMALL, USAGE, VNETC, WRONG, WRONG_ONE, Case, main
 
-COMMANDS = ["init", "check", "build", "diff", "graph", "show", "explain", "schema", "dump", "version", "help"]
+COMMANDS = ["init", "check", "build", "diff", "graph", "show", "explain", "schema", "dump", "completion", "version", "help"]
 
 
 class Words(Case):

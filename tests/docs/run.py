@@ -6,7 +6,7 @@ A fence says what is done with its block:
     yaml part           an excerpt, for reading only
     diff FILE           is applied to FILE, which holds the lines without + once
     sh [exits N]        is run, and ends with 0 or N; a text or diff block after it is what it prints
-    sh freebsd          is for a FreeBSD host: only its syntax is checked
+    sh freebsd|part     is for a FreeBSD host, or for another place: only its syntax is checked
     text COMMAND        is what COMMAND prints
     LANGUAGE FILE       lines that stand in FILE below generated/, in this order
 A line "..." in output stands for any lines. "## " begins in an empty directory where the document says "<!-- each section by itself -->";
@@ -130,7 +130,7 @@ class Document:
                     self.build(box, block)
             elif kind == "diff" and info:
                 self.apply(box, block)
-            elif kind == "sh" and info == "freebsd":
+            elif kind == "sh" and info in ("freebsd", "part"):
                 checked = subprocess.run(["sh", "-n"], input=body, text=True, capture_output=True, check=False)
                 if checked.returncode != 0:
                     self.fault(block, checked.stderr)
