@@ -560,7 +560,8 @@ return_route(struct worker *w, const struct subnet *subnet, const struct subnet_
 			continue;
 		}
 		vec_each (const struct address *, a, &out->addresses) {
-			if (a->addr.family == f && (dflt == NULL || a->subnet == NULL || subnet_prefix_of(a->subnet, &dflt->via) != NULL)) {
+			if (a->addr.family == f && !inaddr_is_link_local(&a->addr) && (dflt == NULL || a->subnet == NULL ||
+			    inaddr_is_link_local(&dflt->via) || subnet_prefix_of(a->subnet, &dflt->via) != NULL)) {
 				needed.via = a->addr;
 				needed.who = dflt != NULL ? dflt->node != NULL ? dflt->node->name : inaddr_str(w->arena, &dflt->via) :
 				    arena_printf(w->arena, "the router that leases to %s", router->name);
