@@ -53,6 +53,13 @@ rules(struct planner *p, struct plan_file *file, const struct vnet *vnet, const 
 			stanza_line(p, s, arena_printf(p->arena, "nat on %s inet from <vnetc_inside> to ! <vnetc_all> -> (%s:0)", (*i)->name, (*i)->name));
 		rdr_rules(p, s, vnet, (*i)->name);
 	}
+	/* What no rule matches passes, but no state is kept of it, and the answer to what came in untranslated would be translated. The host's
+	 * own rules see to that. */
+	if (vnet->kind != VNET_JAIL || !vnet_translates(vnet) || *inside == '\0' || out.n == 0)
+		return;
+	s = stanza_new(p, file, "what comes in for them by its own address is remembered, so that the answer is not translated", asked, vnet->at);
+	vec_each (const struct iface **, i, &out)
+		stanza_line(p, s, arena_printf(p->arena, "pass in on %s inet from any to <vnetc_inside>", (*i)->name));
 }
 
 void
