@@ -28,6 +28,7 @@ shellcheck   shellcheck         hs-ShellCheck
 mandoc       mandoc             -
 valgrind     valgrind           valgrind
 ip           iproute2           -
+nft          nftables           -
 ping         iputils-ping       -
 rsvg-convert librsvg2-bin       librsvg2-rust
 chromium     chromium           chromium
