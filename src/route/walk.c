@@ -439,7 +439,8 @@ step(struct walker *w, const struct vnet *node, const struct entry *entry)
 		w->way->first_source = w->way->source;
 	w->source_known = true;
 	if (!translate(w, node, &next)) {
-		lost(w, STOP_TRANSLATED, node);
+		/* What came in by a way that is not known may have passed here. */
+		lost(w, w->there->verdict == UNPROVEN ? STOP_UNDESCRIBED : STOP_TRANSLATED, node);
 		return NULL;
 	}
 	hop = add_hop(w, next);
