@@ -163,7 +163,7 @@ print_general_help(FILE *out)
 	    "vnetc compiles a network of FreeBSD VNET jails, described in one YAML file (default: topology.yaml;\n"
 	    "- is standard input), to rc.conf, ezjail and jail.conf settings and a diagram.\n\nCommands:\n");
 	for (const struct command *const *c = commands; *c != NULL; c++)
-		fprintf(out, "  %-8s  %s\n", (*c)->name, (*c)->summary);
+		fprintf(out, "  %-10s  %s\n", (*c)->name, (*c)->summary);
 	fprintf(out, "\nOptions of every command:\n");
 	option_each(NULL, option_help_line, out);
 	fprintf(out, "\nExit status: 0 done, 1 the topology is wrong, 2 wrong usage, 3 a difference was found,\n"

@@ -9,7 +9,7 @@ A fence says what is done with its block:
     sh freebsd|part     is for a FreeBSD host, or for another place: only its syntax is checked
     text COMMAND        is what COMMAND prints
     LANGUAGE FILE       lines that stand in FILE below generated/, in this order
-A line "..." in output stands for any lines. "## " begins in an empty directory where the document says "<!-- each section by itself -->";
+A block below "<!-- not run -->" is not. A line "..." in output stands for any lines. "## " begins in an empty directory where the document says "<!-- each section by itself -->";
 there a yaml block has to build without a warning, unless a text block that shows what is wrong follows it.
 """
 import os
@@ -122,6 +122,8 @@ class Document:
         for i, block in enumerate(blocks):
             kind, info, body = block[1], block[2], block[3]
             following = blocks[i + 1] if i + 1 < len(blocks) else None
+            if self.text[:block.start()].endswith("<!-- not run -->\n"):
+                continue
             self.counted += 1
             if kind == "yaml" and info != "part":
                 box.write(info or "topology.yaml", body)
