@@ -22,6 +22,10 @@ inc:uthash.h uthash-dev       uthash
 wanted='
 lib:cmocka   libcmocka-dev      cmocka
 xmllint      libxml2-utils      libxml2
+git          git                git
+zsh          zsh                zsh
+fish         fish               fish
+tcsh         tcsh               -
 py:yaml      python3-yaml       PY-yaml
 py:jsonschema python3-jsonschema PY-jsonschema
 shellcheck   shellcheck         hs-ShellCheck

@@ -7,6 +7,9 @@ import sys
 import tempfile
 
 vnetc, root = os.path.abspath(sys.argv[1]), sys.argv[2]
+if shutil.which("git") is None:
+    print("git is not here")
+    sys.exit(77)
 with tempfile.TemporaryDirectory() as folder:
     os.mkdir(f"{folder}/bin")
     os.symlink(vnetc, f"{folder}/bin/vnetc")

@@ -14,6 +14,7 @@ there a yaml block has to build without a warning, unless a text block that show
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -170,6 +171,9 @@ class Document:
 
 for name in documents:
     document = Document(name)
+    if re.search(r"^git ", document.text, re.MULTILINE) and shutil.which("git") is None:
+        print(f"{name}: git is not here")
+        sys.exit(77)
     document.check()
     print(f"{name}: {document.counted} blocks")
 print("\n".join(faults))
