@@ -3,6 +3,7 @@
 #include "check/check.h"
 #include "compile.h"
 #include "route/expect.h"
+#include "route/ways.h"
 #include "rules/rules.h"
 
 const char *const stage_names[STAGES] = { "tree", "decl", "model", "links", "routes", "expectations", "plan" };
@@ -55,6 +56,7 @@ static void
 expectations_pass(struct compilation *c)
 {
 	expectations_prove(c->arena, &c->diags, c->topology, c->graph, c->routes);
+	ways_look(c->arena, &c->diags, c->topology, c->graph, c->routes);
 }
 
 static void

@@ -348,6 +348,73 @@ gateway_family_missing(const struct check *check, const struct subject *s, struc
 
 const struct check check_gateway_family_missing = { &rule_gateway_family_missing, CHECK_ROUTES, gateway_family_missing };
 
+static bool
+has_way_out(const struct subject *s, const struct vnet *vnet, enum family family)
+{
+	const struct forwarding *forwarding = &s->routes->of[vnet->index];
+
+	if (forwarding->dflt[family] != NULL || forwarding->lease[family] != NULL)
+		return true;
+	vec_each (struct iface *const *, i, &vnet->ifaces)
+		if ((*i)->managed_elsewhere && (*i)->dflt)
+			return true;
+	vec_each (const struct route *, r, &forwarding->routes[family])
+		if (r->to.len == 0)
+			return true;
+	return false;
+}
+
+/* gateway: none, routing: none or routes of its own: somebody has thought about how this node goes on. */
+static bool
+routed_by_hand(const struct vnet *vnet, enum family family)
+{
+	vec_each (const struct given_route *, g, &vnet->routes)
+		if (g->to.addr.family == family)
+			return true;
+	return vnet->routing_none || vnet->gateway[family].kind != GW_NONE_GIVEN;
+}
+
+/* Of a subnet without any gateway: a node that cannot leave it, and a router of it that could take its packets on. */
+static void
+left_inside(const struct subject *s, const struct subnet *subnet, enum family family, const struct vnet **inside, const struct vnet **router)
+{
+	*inside = *router = NULL;
+	vec_each (struct iface *const *, i, &subnet->ends) {
+		const struct vnet *vnet = (*i)->vnet;
+
+		if (!vnet_stands_in(vnet, subnet, family) || vnet->broken)
+			continue;
+		if (has_way_out(s, vnet, family)) {
+			if (*router == NULL && vnet->forwards[family])
+				*router = vnet;
+		} else if (*inside == NULL && !vnet->forwards[family] && !routed_by_hand(vnet, family))
+			*inside = vnet;
+	}
+}
+
+static void
+gateway_missing(const struct check *check, const struct subject *s, struct diags *ds)
+{
+	vec_each (struct subnet *const *, n, &s->topology->subnets) {
+		for (int f = 0; f < FAMILIES; f++) {
+			const struct vnet *inside, *router;
+			struct diag *d;
+
+			if ((*n)->name == NULL || (*n)->gateway[INET].kind != GW_NONE_GIVEN || (*n)->gateway[INET6].kind != GW_NONE_GIVEN)
+				continue;
+			left_inside(s, *n, f, &inside, &router);
+			if (inside == NULL || router == NULL)
+				continue;
+			d = diag_add(ds, check->rule, (*n)->at, "%s has no gateway: nothing leads from %s to what is not in this file", (*n)->name,
+			    who(inside));
+			written_here(s, ds, d, inside);
+			diag_help(ds, d, "gateway: %s", router->name);
+		}
+	}
+}
+
+const struct check check_gateway_missing = { &rule_gateway_missing, CHECK_ROUTES, gateway_missing };
+
 static void
 gateway_without_way_out(const struct check *check, const struct subject *s, struct diags *ds)
 {

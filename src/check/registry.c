@@ -56,6 +56,7 @@ const struct check *const checks[] = {
 	&check_bad_zone,
 	&check_gateway_not_router,
 	&check_gateway_family_missing,
+	&check_gateway_missing,
 	&check_gateway_without_way_out,
 	&check_gateway_beside_dhcp,
 	&check_duplicate_route,

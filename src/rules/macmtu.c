@@ -228,6 +228,67 @@ const struct rule rule_vlan_mtu = {
 	    "    vlan10: {vlan: {parent: re0, tag: 10}, mtu: 9000, addresses: [10.0.10.1/24]}\n",
 };
 
+const struct rule rule_mtu_narrows = {
+	.name = "mtu-narrows",
+	.severity = SEV_WARNING,
+	.summary = "two hosts have a large MTU, a link on the way between them a smaller one",
+	.explain =
+	    "TCP takes the size of its segments from both ends, and neither knows of the\n"
+	    "link between. Its router answers each packet that is too large with ICMP\n"
+	    "\"fragmentation needed\" (packet too big with IPv6, which is never fragmented on\n"
+	    "the way). Where a firewall drops that, connections open and then hang with the\n"
+	    "first full segment; where it arrives, the large frames are of no use.\n"
+	    "\n"
+	    "Give the link between the same mtu, or both ends the smaller one. Told only\n"
+	    "where both ends were given an mtu over 1500, of hosts in the first 64 subnets.",
+	.bad =
+	    "host: {name: beastie}\n"
+	    "subnets:\n"
+	    "  left: {prefixes: [10.0.1.0/24], gateway: east, mtu: 9000}\n"
+	    "  middle: {prefixes: [10.0.3.0/24]}\n"
+	    "  right: {prefixes: [10.0.2.0/24], gateway: west, mtu: 9000}\n"
+	    "bridges:\n"
+	    "  bridge1: {subnet: left}\n"
+	    "  bridge2: {subnet: right}\n"
+	    "  bridge3: {subnet: middle}\n"
+	    "jails:\n"
+	    "  east:\n"
+	    "    router: true\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.1]}\n"
+	    "      - {bridge: bridge3, addresses: [10.0.3.1]}\n"
+	    "  west:\n"
+	    "    router: true\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge2, addresses: [10.0.2.1]}\n"
+	    "      - {bridge: bridge3, addresses: [10.0.3.2]}\n"
+	    "  nas: {interfaces: [{bridge: bridge1, addresses: auto}]}\n"
+	    "  backup: {interfaces: [{bridge: bridge2, addresses: auto}]}\n",
+	.good =
+	    "host: {name: beastie}\n"
+	    "subnets:\n"
+	    "  left: {prefixes: [10.0.1.0/24], gateway: east, mtu: 9000}\n"
+	    "  middle: {prefixes: [10.0.3.0/24], mtu: 9000}\n"
+	    "  right: {prefixes: [10.0.2.0/24], gateway: west, mtu: 9000}\n"
+	    "bridges:\n"
+	    "  bridge1: {subnet: left}\n"
+	    "  bridge2: {subnet: right}\n"
+	    "  bridge3: {subnet: middle}\n"
+	    "jails:\n"
+	    "  east:\n"
+	    "    router: true\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.1]}\n"
+	    "      - {bridge: bridge3, addresses: [10.0.3.1]}\n"
+	    "  west:\n"
+	    "    router: true\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge2, addresses: [10.0.2.1]}\n"
+	    "      - {bridge: bridge3, addresses: [10.0.3.2]}\n"
+	    "  nas: {interfaces: [{bridge: bridge1, addresses: auto}]}\n"
+	    "  backup: {interfaces: [{bridge: bridge2, addresses: auto}]}\n",
+};
+
 const struct rule rule_jib_mtu = {
 	.name = "jib-mtu",
 	.severity = SEV_WARNING,

@@ -258,6 +258,54 @@ const struct rule rule_gateway_family_missing = {
 	    "  www: {interfaces: [{bridge: bridge0, addresses: auto}]}\n",
 };
 
+const struct rule rule_gateway_missing = {
+	.name = "gateway-missing",
+	.severity = SEV_WARNING,
+	.summary = "a subnet names no gateway, though a router with a way out stands in it",
+	.explain =
+	    "A node gets its default route from the gateway of a subnet it stands in. Where\n"
+	    "none is named it has none: static routes lead it to the other subnets of this\n"
+	    "file, and every packet to anywhere else ends at once with \"no route to host\".\n"
+	    "\n"
+	    "Name the router as the subnet's gateway. If a node is to have no way out,\n"
+	    "gateway: none on it, or on the whole subnet, says so. A node with routes of its\n"
+	    "own is not told of.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "  backend: {prefixes: [10.0.2.0/24], routed: true}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0]}\n"
+	    "  bridge1: {subnet: backend}\n"
+	    "jails:\n"
+	    "  guest3:\n"
+	    "    router: true\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge0, addresses: [192.168.0.13]}\n"
+	    "      - {bridge: bridge1, addresses: [10.0.2.1]}\n"
+	    "  guest4: {interfaces: [{bridge: bridge1, addresses: auto}]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "  backend: {prefixes: [10.0.2.0/24], gateway: guest3, routed: true}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0]}\n"
+	    "  bridge1: {subnet: backend}\n"
+	    "jails:\n"
+	    "  guest3:\n"
+	    "    router: true\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge0, addresses: [192.168.0.13]}\n"
+	    "      - {bridge: bridge1, addresses: [10.0.2.1]}\n"
+	    "  guest4: {interfaces: [{bridge: bridge1, addresses: auto}]}\n",
+};
+
 const struct rule rule_two_default_routes = {
 	.name = "two-default-routes",
 	.severity = SEV_ERROR,
@@ -808,6 +856,68 @@ const struct rule rule_return_route_outside = {
 	    "      - {bridge: bridge0, addresses: [192.168.0.13]}\n"
 	    "      - {bridge: bridge1, addresses: [10.0.2.1]}\n"
 	    "  guest4: {interfaces: [{bridge: bridge1, addresses: auto}]}\n",
+};
+
+const struct rule rule_asymmetric_path = {
+	.name = "asymmetric-path",
+	.severity = SEV_NOTE,
+	.summary = "an answer comes back by other routers than the question went",
+	.explain =
+	    "The network works: every router on both ways forwards. But a firewall that\n"
+	    "keeps states sees half of each connection. pf on the router of the answer has\n"
+	    "no state for it: a SYN+ACK that no SYN came before matches no \"pass\" rule with\n"
+	    "flags S/SA, the default, and is blocked. A break is also harder to find where\n"
+	    "ping takes one way and its answer another.\n"
+	    "\n"
+	    "Let one router be the gateway of both subnets, or give routes that agree.\n"
+	    "Looked for where several routers join the same subnets, between a host of each\n"
+	    "of the first 64.",
+	.bad =
+	    "host: {name: beastie}\n"
+	    "subnets:\n"
+	    "  front: {prefixes: [10.0.1.0/24], gateway: east}\n"
+	    "  back: {prefixes: [10.0.2.0/24], gateway: west}\n"
+	    "bridges:\n"
+	    "  bridge1: {subnet: front}\n"
+	    "  bridge2: {subnet: back}\n"
+	    "jails:\n"
+	    "  east:\n"
+	    "    router: true\n"
+	    "    gateway: none\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.1]}\n"
+	    "      - {bridge: bridge2, addresses: [10.0.2.1]}\n"
+	    "  west:\n"
+	    "    router: true\n"
+	    "    gateway: none\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.2]}\n"
+	    "      - {bridge: bridge2, addresses: [10.0.2.2]}\n"
+	    "  web: {interfaces: [{bridge: bridge1, addresses: auto}]}\n"
+	    "  db: {interfaces: [{bridge: bridge2, addresses: auto}]}\n",
+	.good =
+	    "host: {name: beastie}\n"
+	    "subnets:\n"
+	    "  front: {prefixes: [10.0.1.0/24], gateway: east}\n"
+	    "  back: {prefixes: [10.0.2.0/24], gateway: east}\n"
+	    "bridges:\n"
+	    "  bridge1: {subnet: front}\n"
+	    "  bridge2: {subnet: back}\n"
+	    "jails:\n"
+	    "  east:\n"
+	    "    router: true\n"
+	    "    gateway: none\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.1]}\n"
+	    "      - {bridge: bridge2, addresses: [10.0.2.1]}\n"
+	    "  west:\n"
+	    "    router: true\n"
+	    "    gateway: none\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.2]}\n"
+	    "      - {bridge: bridge2, addresses: [10.0.2.2]}\n"
+	    "  web: {interfaces: [{bridge: bridge1, addresses: auto}]}\n"
+	    "  db: {interfaces: [{bridge: bridge2, addresses: auto}]}\n",
 };
 
 const struct rule rule_gateway_without_way_out = {

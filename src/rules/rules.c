@@ -94,6 +94,7 @@ const struct rule *const rules[] = {
 	&rule_gateway_not_router,
 	&rule_two_gateways,
 	&rule_gateway_family_missing,
+	&rule_gateway_missing,
 	&rule_two_default_routes,
 	&rule_default_without_gateway,
 	&rule_route_via_off_link,
@@ -107,6 +108,7 @@ const struct rule *const rules[] = {
 	&rule_slaac_on_router,
 	&rule_start_cycle,
 	&rule_return_route_outside,
+	&rule_asymmetric_path,
 	&rule_gateway_without_way_out,
 	&rule_gateway_behind_nobody,
 	&rule_gateway_beside_dhcp,
@@ -119,6 +121,7 @@ const struct rule *const rules[] = {
 	&rule_mtu_mismatch,
 	&rule_ipv6_small_mtu,
 	&rule_vlan_mtu,
+	&rule_mtu_narrows,
 	&rule_jib_mtu,
 	&rule_missing_host_name,
 	/* Jails, attach and ezjail */
