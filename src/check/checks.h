@@ -16,6 +16,7 @@ extern const struct check check_global_mac, check_missing_host_name, check_dupli
 extern const struct check check_devfs_ruleset_too_small, check_rc_conf_hazard, check_legacy_release;
 extern const struct check check_prefix_overlap, check_same_subnet_twice, check_dhcp_without_server, check_netgraph_key,
     check_private_not_member, check_two_uplinks, check_lonely_bridge, check_unused_epair, check_cloner_name,
+    check_interface_in_no_vlan, check_autobridge_options, check_tunnel_kind,
     check_vlan_name_mismatch, check_duplicate_vlan_tag, check_vlan_parent_is_member, check_needs_freebsd_15, check_uplink_offload,
     check_jail_without_interface;
 extern const struct check check_gateway_outside_subnet, check_gateway_address_in_file, check_two_gateways, check_bad_zone;

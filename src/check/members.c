@@ -55,6 +55,57 @@ unbridgeable_member(const struct check *check, const struct subject *s, struct d
 
 const struct check check_unbridgeable_member = { &rule_unbridgeable_member, CHECK_MODEL, unbridgeable_member };
 
+/* Of what autobridge adds, nothing else can be said in the bridge's line. */
+static void
+autobridge_options(const struct check *check, const struct subject *s, struct diags *ds)
+{
+	vec_each (struct bridge *const *, b, &s->topology->bridges) {
+		int untagged = 0;
+
+		vec_each (struct iface *const *, m, &(*b)->members) {
+			const struct iface *member = *m;
+			const char *lost = member->private_ ? "private" : member->stp ? "stp" : member->tagged.n != 0 ? "tagged" : NULL;
+			struct diag *d;
+
+			if (!member->managed_elsewhere || member->member_of != *b || (*b)->netgraph)
+				continue;
+			if (lost == NULL && (*b)->vlan_filtering && untagged != 0 && member->untagged != untagged)
+				lost = "untagged";
+			if (untagged == 0)
+				untagged = member->untagged;
+			if (lost == NULL)
+				continue;
+			d = diag_add(ds, check->rule, member->at, "%s is added by autobridge, which does not say %s", member->name, lost);
+			diag_note(ds, d, (*b)->at, "%s is written here", (*b)->key);
+			if (member->kind == IF_TAP)
+				diag_help(ds, d, "host.interfaces: {%s: {}}, so that it is made at boot", member->name);
+		}
+	}
+}
+
+const struct check check_autobridge_options = { &rule_autobridge_options, CHECK_LINKS, autobridge_options };
+
+static void
+tunnel_kind(const struct check *check, const struct subject *s, struct diags *ds)
+{
+	vec_each (struct vnet *const *, v, &s->topology->vnets) {
+		vec_each (struct iface *const *, i, &(*v)->ifaces) {
+			const struct iface *iface = *i;
+			struct diag *d;
+
+			if (iface->decl == NULL || !given(&iface->decl->tunnel.at) || iface->kind == IF_GIF || iface->kind == IF_GRE ||
+			    iface->kind == IF_VXLAN || iface->kind == IF_IPSEC)
+				continue;
+			d = diag_add(ds, check->rule, iface->decl->tunnel.at, "%s is no tunnel", iface->key != NULL ? iface->key : iface->name);
+			diag_note(ds, d, iface->at, "%s is written here", iface->key != NULL ? iface->key : iface->name);
+			diag_help(ds, d, iface->kind == IF_WG ? "wg(8) gives it its peers" : "call it gif0, and name: %s",
+			    iface->key != NULL ? iface->key : iface->name);
+		}
+	}
+}
+
+const struct check check_tunnel_kind = { &rule_tunnel_kind, CHECK_MODEL, tunnel_kind };
+
 /* A membership as it was written: in a bridge's list, or by a machine's tap. */
 struct membership { const struct bridge *bridge; struct span at; bool by_tap; };
 

@@ -260,6 +260,47 @@ vlan_keys(const struct check *check, const struct subject *s, struct diags *ds)
 
 const struct check check_needs_freebsd_15 = { &rule_needs_freebsd_15, CHECK_LINKS, vlan_keys };
 
+static void
+in_no_vlan(const struct check *check, struct diags *ds, const struct bridge *bridge, const struct iface *iface, const char *who)
+{
+	struct diag *d = diag_add(ds, check->rule, iface->at, "%s filters VLANs, and %s is in none of them", bridge->key, who);
+
+	diag_note(ds, d, bridge->decl->vlan_filtering.at, "%s filters here", bridge->key);
+	diag_help(ds, d, "vlan on its subnet, or untagged");
+}
+
+static bool
+subnets_told(const struct diags *ds, const struct bridge *bridge)
+{
+	vec_each (struct subnet *const *, n, &bridge->link->subnets)
+		if (diag_told(ds, &rule_vlan_key_without_filtering, (*n)->at))
+			return true;
+	return false;
+}
+
+/* Members that lead out carry all VLANs of the bridge by themselves. */
+static void
+interface_in_no_vlan(const struct check *check, const struct subject *s, struct diags *ds)
+{
+	vec_each (struct bridge *const *, b, &s->topology->bridges) {
+		const struct bridge *bridge = *b;
+
+		if (!bridge->vlan_filtering || bridge->netgraph || subnets_told(ds, bridge))
+			continue;
+		vec_each (struct iface *const *, m, &bridge->members) {
+			const struct iface *member = *m, *inner = member->peer != NULL ? member->peer : member;
+			bool leads_out = member->kind == IF_NIC || member->kind == IF_LAGG || member->kind == IF_VLAN || member->kind == IF_WLAN;
+
+			if (!leads_out && member->untagged == 0 && member->tagged.n == 0)
+				in_no_vlan(check, ds, bridge, inner, inner != member && inner->vnet->kind != VNET_HOST ? inner->vnet->name : member->name);
+		}
+		if (bridge->iface->addresses.n != 0 || bridge->iface->dhcp || bridge->iface->slaac)
+			in_no_vlan(check, ds, bridge, bridge->iface, "the host");
+	}
+}
+
+const struct check check_interface_in_no_vlan = { &rule_interface_in_no_vlan, CHECK_LINKS, interface_in_no_vlan };
+
 static bool
 has_option(const struct iface *iface, const char *word)
 {

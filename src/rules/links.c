@@ -875,6 +875,109 @@ const struct rule rule_vlan_key_without_filtering = {
 	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
 };
 
+const struct rule rule_interface_in_no_vlan = {
+	.name = "interface-in-no-vlan",
+	.severity = SEV_WARNING,
+	.summary = "an interface of a bridge that filters VLANs is in none of them",
+	.explain =
+	    "With vlanfilter if_bridge(4) drops every frame that no VLAN of the member\n"
+	    "permits. A member that is neither untagged in a VLAN nor carries any tagged\n"
+	    "gets nothing through, and neither do addresses on the bridge itself: the\n"
+	    "host's belong on bridgeN.VLAN.\n"
+	    "\n"
+	    "Give the subnet its vlan, from which everything follows, or say untagged or\n"
+	    "tagged on the interface.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0], vlan_filtering: true}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254, vlan: 10}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0], vlan_filtering: true}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+};
+
+const struct rule rule_autobridge_options = {
+	.name = "autobridge-options",
+	.severity = SEV_WARNING,
+	.summary = "a member that another program makes cannot be told this at boot",
+	.explain =
+	    "What another program makes, tap0 of a virtual machine or an access point's\n"
+	    "wlan0, is not there when the bridge's line runs; rc.d/bridge adds it later by\n"
+	    "autobridge, and autobridge adds and says nothing else. So stp, private and\n"
+	    "tagged of it would be lost, and on a bridge that filters VLANs all such members\n"
+	    "are untagged in one VLAN, by defuntagged.\n"
+	    "\n"
+	    "Declare a tap under host.interfaces: then it is made at boot, the machine opens\n"
+	    "it, and the bridge's line holds all that is said of it.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "bridges:\n"
+	    "  bridge0:\n"
+	    "    subnet: lan\n"
+	    "    members: [re0, {interface: tap0, private: true}]\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {}, tap0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "bridges:\n"
+	    "  bridge0:\n"
+	    "    subnet: lan\n"
+	    "    members: [re0, {interface: tap0, private: true}]\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+};
+
+const struct rule rule_tunnel_kind = {
+	.name = "tunnel-kind",
+	.severity = SEV_ERROR,
+	.summary = "a tunnel on an interface that is none",
+	.explain =
+	    "Outer addresses are something of gif(4), gre(4), me(4), vxlan(4) and ipsec(4).\n"
+	    "wg(4) has its peers and keys from wg(8), tun(4) from the program that opens it,\n"
+	    "and a NIC has none; ifconfig would refuse the words, and the line with them.\n"
+	    "\n"
+	    "Name the interface after its kind: gif0, gre0, vxlan7.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces:\n"
+	    "    office: {tunnel: [192.0.2.1, 198.51.100.1], addresses: [10.255.0.1/30]}\n"
+	    "bridges:\n"
+	    "  bridge0: {addresses: [10.0.2.254/24]}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [10.0.2.1/24]}]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces:\n"
+	    "    gif0: {name: office, tunnel: [192.0.2.1, 198.51.100.1], addresses: [10.255.0.1/30]}\n"
+	    "bridges:\n"
+	    "  bridge0: {addresses: [10.0.2.254/24]}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge0, addresses: [10.0.2.1/24]}]}\n",
+};
+
 const struct rule rule_cloner_name = {
 	.name = "cloner-name",
 	.severity = SEV_WARNING,

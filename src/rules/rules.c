@@ -86,6 +86,9 @@ const struct rule *const rules[] = {
 	&rule_uplink_offload,
 	&rule_netgraph_key,
 	&rule_vlan_key_without_filtering,
+	&rule_interface_in_no_vlan,
+	&rule_autobridge_options,
+	&rule_tunnel_kind,
 	&rule_cloner_name,
 	/* Routes and forwarding */
 	&rule_gateway_outside_subnet,

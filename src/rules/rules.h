@@ -89,6 +89,9 @@ extern const struct rule rule_needs_freebsd_15;
 extern const struct rule rule_uplink_offload;
 extern const struct rule rule_netgraph_key;
 extern const struct rule rule_vlan_key_without_filtering;
+extern const struct rule rule_interface_in_no_vlan;
+extern const struct rule rule_autobridge_options;
+extern const struct rule rule_tunnel_kind;
 extern const struct rule rule_cloner_name;
 
 /* Routes and forwarding */
