@@ -317,9 +317,9 @@ static const struct field bridge_fields[] = {
 	    .doc = "The largest packet in bytes, for the bridge and all that joins it.", .example = "mtu: 9000" },
 	{ "stp", KIND_TOGGLE, offsetof(struct decl_bridge, stp), .form = FORM_NAME, .preset = "false",
 	    .doc = "Spanning tree: on all members, or on those of a list, by their keys.", .example = "stp: true" },
-	{ "private", KIND_TOGGLE, offsetof(struct decl_bridge, private_), .form = FORM_NAME, .preset = "false",
+	{ "private", KIND_TOGGLE, offsetof(struct decl_bridge, private_), FIELD_NAMES, .form = FORM_NAME, .preset = "false",
 	    .doc = "Members that do not exchange frames with each other: all of them, or those of a list, by the names of "
-	           "interfaces, cables and jails.",
+	           "interfaces, cables and jails; a range of jails may stand there.",
 	    .example = "private: true" },
 	{ "vlan_filtering", KIND_BOOL, offsetof(struct decl_bridge, vlan_filtering), .preset = "false", .releases = "15",
 	    .doc = "The bridge keeps VLANs apart: interfaces are untagged in their subnet's VLAN, NICs carry all of the bridge's "
