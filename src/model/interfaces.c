@@ -108,10 +108,13 @@ host_interface(struct resolver *r, const struct decl_iface *decl)
 	iface_declared(r, iface, decl);
 	iface->unit = unit;
 	iface->key = decl->item.key;
-	iface->created = decl->item.key;
 	iface->name = given(&decl->name.at) ? decl->name.v : decl->item.key;
+	/* netif makes a vlan when it starts the parent, after all renaming: it is made under its last name (network.subr). */
+	iface->created = kind == IF_VLAN ? iface->name : decl->item.key;
 	iface->made = iface->name;
 	iface->cloned = !iface->managed_elsewhere && (decl->lagg != NULL || (cloner->created && decl->vlan == NULL));
+	if (kind == IF_LAGG && cloner->kind != IF_LAGG)
+		iface->unit = -1;               /* laggN and renamed, like a bridge: number.c */
 	*vec_push(r->arena, &r->topology->host_interfaces) = iface;
 	map_put(r->topology->iface_by_key, iface->key, iface);
 }

@@ -63,8 +63,13 @@ other_macs(struct resolver *r, struct iface *iface)
 			iface->mac_kind = MAC_DERIVED;
 			iface->mac = derived(r, iface_owner(r, iface), "jail");
 		}
-	} else if (iface->kind != IF_EPAIR && iface->decl != NULL)
-		given_mac(iface, &iface->decl->mac);
+	} else if (iface->kind != IF_EPAIR && iface->decl != NULL && given(&iface->decl->mac.at)) {
+		/* A NIC has its own address, and what is made of NICs theirs: only a written "auto" derives one. */
+		if (!given_mac(iface, &iface->decl->mac)) {
+			iface->mac_kind = MAC_DERIVED;
+			iface->mac = derived(r, iface_owner(r, iface), "interface");
+		}
+	}
 }
 
 static void
@@ -89,21 +94,45 @@ subnet_mtu(struct iface *iface, const struct link *link)
 			take_mtu(iface, &(*s)->decl->mtu);
 }
 
-/* The interface's own, else the bridge's, else the subnet's. */
+/* Was the value written under defaults? */
+static bool
+by_default(const struct span *at)
+{
+	for (const struct via *via = at->via; via != NULL; via = via->at.via)
+		if (via->kind == VIA_DEFAULTS)
+			return true;
+	return false;
+}
+
+/* The interface's own, else the bridge's, else the subnet's, else that of the defaults. */
 static void
 own_mtu(struct iface *iface)
 {
 	struct bridge *bridge = iface->bridge != NULL ? iface->bridge : iface->member_of;
+	const struct v_int *own = iface->decl != NULL ? &iface->decl->mtu : NULL;
+	bool last = own != NULL && by_default(&own->at);
 
 	if (bridge == NULL && iface->peer != NULL)
 		bridge = iface->peer->member_of;
-	if (iface->decl != NULL)
-		take_mtu(iface, &iface->decl->mtu);
+	if (own != NULL && !last)
+		take_mtu(iface, own);
 	if (bridge != NULL)
 		take_mtu(iface, &bridge->decl->mtu);
 	if (iface->cable != NULL)
 		take_mtu(iface, &iface->cable->decl->mtu);
 	subnet_mtu(iface, bridge != NULL ? bridge->link : NULL);
+	if (last)
+		take_mtu(iface, own);
+}
+
+/* A lagg takes its first port's MTU and refuses ports of another: they get the lagg's. */
+static void
+port_mtu(struct iface *port)
+{
+	if (port->lagg == NULL || port->mtu != 0)
+		return;
+	port->mtu = port->lagg->mtu;
+	port->mtu_at = port->lagg->mtu_at;
 }
 
 /* Both ends of an epair have one MTU: the one that a person wrote at either end. */
@@ -132,4 +161,6 @@ resolve_macs(struct resolver *r)
 	vec_each (struct vnet **, v, &r->topology->vnets)
 		vec_each (struct iface **, i, &(*v)->ifaces)
 			peer_mtu(*i);
+	vec_each (struct iface **, i, &r->topology->host_interfaces)
+		port_mtu(*i);
 }

@@ -203,6 +203,7 @@ struct jail {
 	VEC(struct jail *) after;       /* start_after, resolved */
 	int devfs_ruleset;              /* -1: not given */
 	VEC(struct v_str) ip;           /* classic: IFACE|ADDRESS, checked */
+	strings nameservers;            /* classic; of others the vnet has them */
 	const struct decl_jail *decl;
 	struct span at;
 	size_t index;

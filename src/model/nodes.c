@@ -189,14 +189,14 @@ resolve_rdr(struct resolver *r, struct vnet *vnet, const struct decl_rdr *decl)
 }
 
 static void
-resolve_nameservers(struct resolver *r, struct vnet *vnet, const struct v_strs *written)
+resolve_nameservers(struct resolver *r, strings *servers, const struct v_strs *written)
 {
 	struct inaddr addr;
 	int len;
 
 	for (size_t i = 0; i < written->n; i++)
 		if (read_address(r, &written->v[i], &addr, &len, NULL))
-			*vec_push(r->arena, &vnet->nameservers) = inaddr_str(r->arena, &addr);
+			*vec_push(r->arena, servers) = inaddr_str(r->arena, &addr);
 }
 
 static void
@@ -214,7 +214,7 @@ resolve_host(struct resolver *r, const struct decl_host *decl)
 	resolve_nat(r, host, &decl->nat);
 	for (size_t i = 0; i < decl->rdr.n; i++)
 		resolve_rdr(r, host, decl->rdr.v[i]);
-	resolve_nameservers(r, host, &decl->nameservers);
+	resolve_nameservers(r, &host->nameservers, &decl->nameservers);
 }
 
 static void
@@ -266,6 +266,7 @@ resolve_jail(struct resolver *r, struct jail *jail)
 	resolve_start_after(r, jail);
 	if (vnet == NULL) {
 		resolve_classic(r, jail);
+		resolve_nameservers(r, &jail->nameservers, &decl->nameservers);
 		return;
 	}
 	resolve_router(vnet, &decl->router);
@@ -276,7 +277,7 @@ resolve_jail(struct resolver *r, struct jail *jail)
 	resolve_nat(r, vnet, &decl->nat);
 	for (size_t i = 0; i < decl->rdr.n; i++)
 		resolve_rdr(r, vnet, decl->rdr.v[i]);
-	resolve_nameservers(r, vnet, &decl->nameservers);
+	resolve_nameservers(r, &vnet->nameservers, &decl->nameservers);
 }
 
 void

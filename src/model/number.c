@@ -187,6 +187,27 @@ number_bridges(struct resolver *r)
 	}
 }
 
+/* A lagg whose key is not laggN is made with the lowest free unit and renamed. Nothing refers to the unit, so the lock has no need of it. */
+static void
+number_laggs(struct resolver *r)
+{
+	struct units units;
+
+	units_init(r, &units, 0, UNITS);
+	vec_each (struct iface **, i, &r->topology->host_interfaces)
+		if ((*i)->kind == IF_LAGG && (*i)->unit >= 0 && (*i)->unit < UNITS)
+			units_take(&units, (*i)->unit, (*i)->key, (*i)->at);
+	vec_each (struct iface **, i, &r->topology->host_interfaces) {
+		if ((*i)->kind != IF_LAGG || (*i)->unit >= 0 || !(*i)->cloned)
+			continue;
+		(*i)->unit = units_free(&units);
+		units_take(&units, (*i)->unit, (*i)->key, (*i)->at);
+		(*i)->created = arena_printf(r->arena, "lagg%d", (*i)->unit);
+		if ((*i)->given_to != NULL)
+			(*i)->given_to->created = (*i)->created;
+	}
+}
+
 /* jib's and netgraph's interfaces are named after the jail, in list order; jng numbers its own first (freebsd.md 4.1, 4.5). */
 static void
 name_after_jail(struct resolver *r, struct jail *jail)
@@ -264,6 +285,7 @@ resolve_units(struct resolver *r)
 {
 	number_epairs(r);
 	number_bridges(r);
+	number_laggs(r);
 	vec_each (struct jail **, j, &r->topology->jails)
 		if ((*j)->vnet != NULL)
 			name_after_jail(r, *j);

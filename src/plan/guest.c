@@ -14,6 +14,50 @@ plan_further_variables(struct planner *p, struct plan_file *file, const struct v
 		stanza_set(p, s, pairs->v[i].name.v, pairs->v[i].value.v);
 }
 
+static void
+guest_file(struct planner *p, struct jail_plan *jp, const char *what)
+{
+	jp->rc_conf.path = arena_printf(p->arena, "jails/%s/rc.conf", jp->jail->name);
+	jp->rc_conf.shell = true;
+	jp->rc_conf.about = arena_printf(p->arena, "%s of the jail %s. It belongs at the end of its own /etc/rc.conf (on the host: %s/etc/rc.conf).",
+	    what, jp->jail->name, jp->path);
+}
+
+static void
+further(struct planner *p, struct jail_plan *jp)
+{
+	plan_further_variables(p, &jp->rc_conf, &jp->jail->decl->rc_conf, arena_printf(p->arena, "%s.rc_conf", jp->asked));
+}
+
+static void
+resolv_conf(struct planner *p, const struct jail_plan *jp, const strings *servers)
+{
+	struct plan_file *file;
+	struct stanza *s;
+
+	if (servers->n == 0)
+		return;
+	file = vec_push(p->arena, &p->plan->others);
+	*file = (struct plan_file) {
+		.path = arena_printf(p->arena, "jails/%s/resolv.conf", jp->jail->name),
+		.about = arena_printf(p->arena, "The name servers of the jail %s, its /etc/resolv.conf.", jp->jail->name),
+	};
+	s = stanza_new(p, file, NULL, jp->asked, jp->jail->at);
+	vec_each (const char *const *, n, servers)
+		stanza_line(p, s, arena_printf(p->arena, "nameserver %s", *n));
+}
+
+/* A classic jail has no network of its own to configure; what else was asked for is written all the same. */
+void
+plan_classic_guest(struct planner *p, struct jail_plan *jp)
+{
+	if (jp->jail->decl->rc_conf.n != 0) {
+		guest_file(p, jp, "Further variables");
+		further(p, jp);
+	}
+	resolv_conf(p, jp, &jp->jail->nameservers);
+}
+
 void
 plan_guest(struct planner *p, struct jail_plan *jp)
 {
@@ -23,10 +67,7 @@ plan_guest(struct planner *p, struct jail_plan *jp)
 	struct text created = { .arena = p->arena };
 	struct stanza *s;
 
-	file->path = arena_printf(p->arena, "jails/%s/rc.conf", jail->name);
-	file->shell = true;
-	file->about = arena_printf(p->arena, "The network of the jail %s. It belongs at the end of its own /etc/rc.conf (on the host: %s/etc/rc.conf).",
-	    jail->name, jp->path);
+	guest_file(p, jp, "The network");
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if ((*i)->made == NULL && (*i)->kind != IF_VLAN && (*i)->attach == ATTACH_NONE)
 			text_printf(&created, "%s%s", created.n != 0 ? " " : "", (*i)->key != NULL ? (*i)->key : (*i)->name);
@@ -51,16 +92,6 @@ plan_guest(struct planner *p, struct jail_plan *jp)
 		stanza_set(p, s, "pf_enable", "YES");
 		stanza_set(p, s, "pf_rules", "/etc/pf.conf");
 	}
-	plan_further_variables(p, file, &jail->decl->rc_conf, arena_printf(p->arena, "%s.rc_conf", jp->asked));
-	if (vnet->nameservers.n != 0) {
-		struct plan_file *resolv = vec_push(p->arena, &p->plan->others);
-
-		*resolv = (struct plan_file) {
-			.path = arena_printf(p->arena, "jails/%s/resolv.conf", jail->name),
-			.about = arena_printf(p->arena, "The name servers of the jail %s, its /etc/resolv.conf.", jail->name),
-		};
-		s = stanza_new(p, resolv, NULL, jp->asked, jail->at);
-		vec_each (const char *const *, n, &vnet->nameservers)
-			stanza_line(p, s, arena_printf(p->arena, "nameserver %s", *n));
-	}
+	further(p, jp);
+	resolv_conf(p, jp, &vnet->nameservers);
 }

@@ -67,7 +67,7 @@ kernel_modules(struct planner *p)
 	size_t n = 0;
 
 	vec_each (struct vnet *const *, v, &p->t->vnets) {
-		const char *module[2] = { (*v)->kind == VNET_JAIL && needs_pf(*v) ? "pf" : NULL, NULL };
+		const char *module[2] = { (*v)->kind == VNET_JAIL && runs_pf(*v) ? "pf" : NULL, NULL };
 
 		for (size_t k = 0; k < (*v)->ifaces.n + 1; k++) {
 			const struct iface *iface = k == 0 ? NULL : (*v)->ifaces.v[k - 1];
@@ -144,6 +144,10 @@ given_away(struct planner *p, const struct iface *iface)
 
 	plain.addresses.n = 0;
 	plain.dhcp = plain.slaac = false;
+	if (iface->given_to->mac_kind == MAC_GIVEN || iface->given_to->mac_kind == MAC_DERIVED) {
+		plain.mac_kind = iface->given_to->mac_kind;
+		plain.mac = iface->given_to->mac;
+	}
 	s = stanza_new(p, &p->plan->host, title_of(p, iface), asked_iface(p, iface), iface->at);
 	plan_interface(p, s, &plain);
 }

@@ -35,7 +35,8 @@ link_words(struct planner *p, const struct iface *iface)
 {
 	struct text text = { .arena = p->arena };
 
-	if (iface->mtu != 0)
+	/* A lagg has its ports' MTU, and before FreeBSD 12 refuses to be told one. */
+	if (iface->mtu != 0 && iface->kind != IF_LAGG)
 		word(&text, arena_printf(p->arena, "mtu %d", iface->mtu));
 	vec_each (const struct v_str *, o, &iface->options)
 		word(&text, o->v);
@@ -53,7 +54,7 @@ certain_member(const struct iface *member)
 }
 
 /* "10,20" of the VLANs that a member carries tagged: its own list, or for what leads out all of the bridge's. */
-static const char *
+const char *
 tagged_list(struct planner *p, const struct bridge *bridge, const struct iface *member)
 {
 	struct text text = { .arena = p->arena };
@@ -68,24 +69,25 @@ tagged_list(struct planner *p, const struct bridge *bridge, const struct iface *
 	return text_end(&text);
 }
 
+/* " untagged 10 tagged 20,30" of a member of a bridge that filters VLANs, or "". */
+const char *
+vlan_words(struct planner *p, const struct bridge *bridge, const struct iface *member)
+{
+	const char *tagged = tagged_list(p, bridge, member);
+
+	if (!bridge->vlan_filtering)
+		return "";
+	return arena_printf(p->arena, "%s%s%s", member->untagged != 0 ? arena_printf(p->arena, " untagged %d", member->untagged) : "",
+	    *tagged != '\0' ? " tagged " : "", tagged);
+}
+
 /* addm words of a bridge. Members that exist for certain come in the line; one that is missing would end it (freebsd.md 1.4). */
 static void
 member_words(struct planner *p, struct text *text, const struct bridge *bridge)
 {
 	vec_each (struct iface *const *, m, &bridge->members) {
-		const struct iface *member = *m;
-		const char *tagged;
-
-		if (!certain_member(member))
-			continue;
-		word(text, arena_printf(p->arena, "addm %s", member->name));
-		if (bridge->vlan_filtering) {
-			tagged = tagged_list(p, bridge, member);
-			if (member->untagged != 0)
-				word(text, arena_printf(p->arena, "untagged %d", member->untagged));
-			if (*tagged != '\0')
-				word(text, arena_printf(p->arena, "tagged %s", tagged));
-		}
+		if (certain_member(*m))
+			word(text, arena_printf(p->arena, "addm %s%s", (*m)->name, vlan_words(p, bridge, *m)));
 	}
 	vec_each (struct iface *const *, m, &bridge->members) {
 		if (!certain_member(*m))
@@ -95,6 +97,17 @@ member_words(struct planner *p, struct text *text, const struct bridge *bridge)
 		if ((*m)->private_)
 			word(text, arena_printf(p->arena, "private %s", (*m)->name));
 	}
+}
+
+/* The VLAN of the members that autobridge adds: it cannot tell them apart, so all are in one, by a default that stands behind the members
+ * of the line and does not reach them (freebsd.md 2.4). 0: none. */
+static int
+added_later(const struct bridge *bridge)
+{
+	vec_each (struct iface *const *, m, &bridge->members)
+		if ((*m)->managed_elsewhere && (*m)->untagged != 0)
+			return (*m)->untagged;
+	return 0;
 }
 
 /* All that is neither an address nor an Ethernet address. */
@@ -112,6 +125,8 @@ plain_words(struct planner *p, struct text *text, const struct iface *iface)
 		word(text, link_words(p, iface));
 	else
 		member_words(p, text, iface->bridge);
+	if (iface->bridge != NULL && iface->bridge->vlan_filtering && added_later(iface->bridge) != 0)
+		word(text, arena_printf(p->arena, "defuntagged %d", added_later(iface->bridge)));
 	/* A bridge takes its first member's MTU; its own is said after them and changes theirs (freebsd.md 2.1, 10). */
 	if (iface->bridge != NULL)
 		word(text, link_words(p, iface));
@@ -180,11 +195,20 @@ set_aliases(struct planner *p, struct stanza *stanza, const struct iface *iface,
 }
 
 /* An Ethernet address takes the place of the address family in an ifconfig line, so that an IPv4 address beside it moves to an alias: the
- * MAC is then set before any address is. A bridge, a lagg and a vlan get theirs at creation instead. In a jail nothing is set: the host has. */
+ * MAC is then set before any address is. A bridge, a lagg and a vlan get theirs at creation instead. In a jail it is set only of what is made
+ * there: of the rest the host has. */
 static bool
 sets_ether(const struct iface *iface)
 {
-	return iface->vnet->kind == VNET_HOST && (iface->mac_kind == MAC_DERIVED || iface->mac_kind == MAC_GIVEN);
+	bool here = iface->vnet->kind == VNET_HOST || (iface->vnet->kind == VNET_JAIL && iface->made == NULL);
+
+	return here && (iface->mac_kind == MAC_DERIVED || iface->mac_kind == MAC_GIVEN);
+}
+
+static bool
+ether_at_creation(const struct iface *iface)
+{
+	return iface->kind == IF_BRIDGE || iface->kind == IF_LAGG || iface->kind == IF_TAP || iface->kind == IF_VXLAN;
 }
 
 static const char *
@@ -196,10 +220,14 @@ creation_words(struct planner *p, const struct iface *iface)
 	if (iface->kind == IF_VLAN && iface->parent != NULL)
 		word(&text, strcmp(iface->created != NULL ? iface->created : iface->name, arena_printf(p->arena, "%s.%d", iface->parent->name, iface->tag)) == 0 ? "" :
 		    arena_printf(p->arena, "vlan %d", iface->tag));
-	if (iface->has_tunnel)
+	/* vxlan(4) takes its ends by other words, and its unit is the network's identifier. */
+	if (iface->has_tunnel && iface->kind == IF_VXLAN)
+		word(&text, arena_printf(p->arena, "vxlanid %d vxlanlocal %s vxlanremote %s", iface->unit, inaddr_text(&iface->tunnel[0], inner),
+		    inaddr_text(&iface->tunnel[1], outer)));
+	else if (iface->has_tunnel)
 		word(&text, arena_printf(p->arena, "%s tunnel %s %s", family_word(iface->tunnel[0].family), inaddr_text(&iface->tunnel[0], inner),
 		    inaddr_text(&iface->tunnel[1], outer)));
-	if (sets_ether(iface) && (iface->kind == IF_BRIDGE || iface->kind == IF_LAGG || iface->kind == IF_TAP))
+	if (sets_ether(iface) && ether_at_creation(iface))
 		word(&text, arena_printf(p->arena, "ether %s", ether_text(&iface->mac, ether)));
 	return text_end(&text);
 }
@@ -240,7 +268,7 @@ set_autobridge(struct planner *p, struct stanza *stanza, const struct bridge *br
 static void
 set_main(struct planner *p, struct stanza *stanza, const struct iface *iface, const char *variable)
 {
-	bool ether_first = sets_ether(iface) && iface->kind != IF_BRIDGE && iface->kind != IF_LAGG && iface->kind != IF_TAP;
+	bool ether_first = sets_ether(iface) && !ether_at_creation(iface);
 	const struct address *inet = ether_first ? NULL : first_of(iface, INET, false);
 	struct text text = { .arena = p->arena };
 	char ether[ETHER_TEXT];
@@ -271,8 +299,8 @@ plan_interface(struct planner *p, struct stanza *stanza, const struct iface *ifa
 	const char *creation = on_host || iface->made == NULL ? creation_words(p, iface) : "";
 	const char *variable = rc_variable(p->arena, iface->name);
 
-	if (before == NULL)
-		before = iface->name;
+	if (before == NULL)     /* made in the jail: a vlan under its last name, everything else under its key */
+		before = iface->key != NULL && iface->kind != IF_VLAN ? iface->key : iface->name;
 	if (*creation != '\0')
 		stanza_set(p, stanza, arena_printf(p->arena, "create_args_%s", rc_variable(p->arena, before)), creation);
 	if (strcmp(before, iface->name) != 0)

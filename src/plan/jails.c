@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Jails as jail(8) sees them: interfaces, hooks, devfs rulesets, the order of starting (freebsd.md 3 and 5). */
 #include <string.h>
+#include <strings.h>
 
 #include "plan/planning.h"
 
-/* Numbers of vnetc's own devfs rulesets; /etc/defaults has 1 to 5, jib's and jng's comments use 11. */
+/* Numbers of vnetc's own devfs rulesets; /etc/defaults has 1 to 5, jib's and jng's comments use 11. 5, which shows pf, is not in FreeBSD 12
+ * and includes 4 alone in some of 13 and 14: see ruleset(). */
 #define RULESET_BPF 100
 #define RULESET_BPF_PF 101
-#define RULESET_PF 102          /* before FreeBSD 13 there is no 5 */
-#define RULESET_VNET 5
+#define RULESET_PF 102
 
 static void
 both(struct planner *p, struct jail_plan *jp, enum hook hook, const char *command)
@@ -66,6 +67,29 @@ give_back(struct planner *p, struct jail_plan *jp)
 	}
 }
 
+/* What jib does not know of its member: VLANs, spanning tree, private (freebsd.md 2.4). */
+static void
+after_jib(struct planner *p, struct jail_plan *jp)
+{
+	vec_each (struct iface *const *, i, &jp->jail->vnet->ifaces) {
+		const struct iface *outer = (*i)->peer;
+		struct text words = { .arena = p->arena };
+
+		if ((*i)->attach != ATTACH_JIB || outer == NULL || outer->member_of == NULL)
+			continue;
+		if (outer->member_of->vlan_filtering && outer->untagged != 0)
+			text_printf(&words, " ifuntagged %s %d", outer->name, outer->untagged);
+		if (outer->member_of->vlan_filtering && outer->tagged.n != 0)
+			text_printf(&words, " iftagged %s %s", outer->name, tagged_list(p, outer->member_of, outer));
+		if (outer->stp)
+			text_printf(&words, " stp %s", outer->name);
+		if (outer->private_)
+			text_printf(&words, " private %s", outer->name);
+		if (words.n != 0)
+			both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", outer->member_of->name, text_end(&words)));
+	}
+}
+
 /* One call makes all jib interfaces of a jail, one uplink each, in list order (freebsd.md 4.1). */
 static void
 by_jib(struct planner *p, struct jail_plan *jp, enum attach attach)
@@ -87,6 +111,8 @@ by_jib(struct planner *p, struct jail_plan *jp, enum attach attach)
 		return;
 	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/local/sbin/%s %s%s %s%s", tool, attach == ATTACH_JIB ? "addm" : "bridge", option,
 	    jp->jail->safename, text_end(&uplinks)));
+	if (attach == ATTACH_JIB)
+		after_jib(p, jp);
 	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/local/sbin/%s %s %s", tool, attach == ATTACH_JIB ? "destroy" : "shutdown",
 	    jp->jail->safename));
 }
@@ -120,15 +146,10 @@ by_prestart(struct planner *p, struct jail_plan *jp, const struct iface *inner)
 	words = end_words(p, inner, false);
 	if (*words != '\0')
 		both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", inner->created, words));
-	if (outer->member_of != NULL) {
-		const struct v_toggle *stp = &outer->member_of->decl->stp, *private_ = &outer->member_of->decl->private_;
-		bool all_stp = given(&stp->at) && stp->v && !stp->is_list, all_private = given(&private_->at) && private_->v && !private_->is_list;
-
-		both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s addm %s%s%s%s%s%s%s", outer->member_of->name, outer->created,
-		    outer->untagged != 0 ? arena_printf(p->arena, " untagged %d", outer->untagged) : "", "",
-		    outer->stp || all_stp ? " stp " : "", outer->stp || all_stp ? outer->created : "",
-		    outer->private_ || all_private ? " private " : "", outer->private_ || all_private ? outer->created : ""));
-	}
+	if (outer->member_of != NULL)
+		both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s addm %s%s%s%s%s%s", outer->member_of->name, outer->created,
+		    vlan_words(p, outer->member_of, outer), outer->stp ? " stp " : "", outer->stp ? outer->created : "",
+		    outer->private_ ? " private " : "", outer->private_ ? outer->created : ""));
 	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/sbin/ifconfig %s destroy", outer->created));
 }
 
@@ -173,27 +194,32 @@ needs_bpf(const struct vnet *vnet)
 	return false;
 }
 
-static int
-devfs_ruleset(const struct planner *p, const struct jail *jail)
+/* pf by nat or rdr, or because its rc_conf says so: it needs the same of the host (freebsd.md 1.8). */
+bool
+runs_pf(const struct vnet *vnet)
 {
-	bool pf = needs_pf(jail->vnet), bpf = needs_bpf(jail->vnet);
+	if (needs_pf(vnet))
+		return true;
+	for (size_t i = 0; vnet->jail != NULL && i < vnet->jail->decl->rc_conf.n; i++) {
+		const struct v_pair *pair = &vnet->jail->decl->rc_conf.v[i];
+
+		if (strcmp(pair->name.v, "pf_enable") == 0)
+			return strcasecmp(pair->value.v, "yes") == 0 || strcasecmp(pair->value.v, "true") == 0 ||
+			    strcasecmp(pair->value.v, "on") == 0 || strcmp(pair->value.v, "1") == 0;
+	}
+	return false;
+}
+
+static int
+devfs_ruleset(const struct jail *jail)
+{
+	bool pf = runs_pf(jail->vnet), bpf = needs_bpf(jail->vnet);
 
 	if (jail->devfs_ruleset >= 0)
 		return jail->devfs_ruleset;
 	if (bpf)
 		return pf ? RULESET_BPF_PF : RULESET_BPF;
-	return !pf ? -1 : p->t->release.major >= 13 ? RULESET_VNET : RULESET_PF;
-}
-
-static void
-ruleset(struct planner *p, struct plan_file *file, int number, const char *name, const char *base, const char *path, const struct jail_plan *why)
-{
-	struct stanza *s = stanza_new(p, file, arena_printf(p->arena, "for %s", why->jail->name), why->asked, why->why);
-
-	stanza_line(p, s, arena_printf(p->arena, "[%s=%d]", name, number));
-	stanza_line(p, s, arena_printf(p->arena, "add include $%s", base));
-	if (path != NULL)
-		stanza_line(p, s, arena_printf(p->arena, "add path '%s' unhide", path));
+	return pf ? RULESET_PF : -1;
 }
 
 static const struct jail_plan *
@@ -205,26 +231,41 @@ first_with(const struct planner *p, int number)
 	return NULL;
 }
 
+/* devfs(5) follows an include once and not those inside it (devfs_rule.c, vfs.devfs.rule_depth): devfsrules_jail alone would hide
+ * nothing, so what it includes is included here. */
+static void
+ruleset(struct planner *p, struct plan_file *file, int number, const char *name, const char *const *paths)
+{
+	static const char *const bases[] = { "hide_all", "unhide_basic", "unhide_login", "jail" };
+	const struct jail_plan *why = first_with(p, number);
+	struct stanza *s;
+
+	if (why == NULL)
+		return;
+	s = stanza_new(p, file, arena_printf(p->arena, "for %s", why->jail->name), why->asked, why->why);
+	stanza_line(p, s, arena_printf(p->arena, "[%s=%d]", name, number));
+	for (size_t i = 0; i < sizeof(bases) / sizeof(bases[0]); i++)
+		stanza_line(p, s, arena_printf(p->arena, "add include $devfsrules_%s", bases[i]));
+	for (; *paths != NULL; paths++)
+		stanza_line(p, s, arena_printf(p->arena, "add path '%s' unhide", *paths));
+}
+
 void
 plan_devfs(struct planner *p)
 {
-	const struct jail_plan *bpf = first_with(p, RULESET_BPF), *both_of_them = first_with(p, RULESET_BPF_PF), *pf = first_with(p, RULESET_PF);
-	bool old = p->t->release.major < 13;
+	static const char *const bpf[] = { "bpf*", NULL }, *const pf[] = { "pf", NULL }, *const both_of_them[] = { "pf", "bpf*", NULL };
 	struct plan_file *file;
 
-	if (bpf == NULL && both_of_them == NULL && pf == NULL)
+	if (first_with(p, RULESET_BPF) == NULL && first_with(p, RULESET_BPF_PF) == NULL && first_with(p, RULESET_PF) == NULL)
 		return;
 	file = vec_push(p->arena, &p->plan->others);
 	*file = (struct plan_file) {
 		.path = "devfs.rules",
 		.about = "Device rulesets that jails of this topology need. They belong in /etc/devfs.rules; then: service devfs restart.",
 	};
-	if (bpf != NULL)
-		ruleset(p, file, RULESET_BPF, "vnetc_bpf", "devfsrules_jail", "bpf*", bpf);
-	if (pf != NULL || (old && both_of_them != NULL))
-		ruleset(p, file, RULESET_PF, "vnetc_pf", "devfsrules_jail", "pf", pf != NULL ? pf : both_of_them);
-	if (both_of_them != NULL)
-		ruleset(p, file, RULESET_BPF_PF, "vnetc_bpf_pf", old ? "vnetc_pf" : "devfsrules_jail_vnet", "bpf*", both_of_them);
+	ruleset(p, file, RULESET_BPF, "vnetc_bpf", bpf);
+	ruleset(p, file, RULESET_PF, "vnetc_pf", pf);
+	ruleset(p, file, RULESET_BPF_PF, "vnetc_bpf_pf", both_of_them);
 }
 
 /* After the router jails of its default routes, and what a person asked for (language.md 4, start_after). */
@@ -278,10 +319,15 @@ plan_jail(struct planner *p, const struct jail *jail)
 	jp->ezjail.name = jail->safename;
 	jp->native.name = jail->name;
 	start_order(p, jp);
-	if (jail->vnet == NULL)
+	if (exec != NULL) {     /* at stop an administrator's commands come first, while all that vnetc made is there */
+		own_hooks(p, jp, HOOK_PRESTOP, &exec->prestop);
+		own_hooks(p, jp, HOOK_POSTSTOP, &exec->poststop);
+	}
+	if (jail->vnet == NULL) {
 		classic(p, jp);
-	else {
-		jp->devfs_ruleset = devfs_ruleset(p, jail);
+		plan_classic_guest(p, jp);
+	} else {
+		jp->devfs_ruleset = devfs_ruleset(jail);
 		vnet_interfaces(p, jp);
 		by_jib(p, jp, ATTACH_JIB);
 		by_jib(p, jp, ATTACH_JNG);
@@ -296,12 +342,9 @@ plan_jail(struct planner *p, const struct jail *jail)
 	if (exec != NULL) {
 		own_hooks(p, jp, HOOK_PRESTART, &exec->prestart);
 		own_hooks(p, jp, HOOK_POSTSTART, &exec->poststart);
-		own_hooks(p, jp, HOOK_PRESTOP, &exec->prestop);
 	}
 	if (jail->vnet != NULL)
 		give_back(p, jp);
-	if (exec != NULL)
-		own_hooks(p, jp, HOOK_POSTSTOP, &exec->poststop);
 	for (size_t i = 0; i < jail->decl->parameters.n; i++) {
 		const struct v_pair *pair = &jail->decl->parameters.v[i];
 

@@ -32,6 +32,9 @@ const char *asked_key(struct planner *, const struct span *, const char *path);
 void plan_interface(struct planner *, struct stanza *, const struct iface *);
 /* mtu, options and groups of an interface, as words for ifconfig; "" when there are none. */
 const char *link_words(struct planner *, const struct iface *);
+/* What a member of a bridge is told beside addm: its VLANs, or "". */
+const char *vlan_words(struct planner *, const struct bridge *, const struct iface *member);
+const char *tagged_list(struct planner *, const struct bridge *, const struct iface *member);
 /* Is it a member that its bridge's line can name: one that exists when the line runs (freebsd.md 1.4)? */
 bool certain_member(const struct iface *);
 
@@ -41,6 +44,7 @@ void plan_routing(struct planner *, struct plan_file *, const struct vnet *, con
 /* host.c, guest.c, jails.c, pf.c */
 void plan_host(struct planner *);
 void plan_guest(struct planner *, struct jail_plan *);
+void plan_classic_guest(struct planner *, struct jail_plan *);
 /* rc_conf: variables that a person adds. */
 void plan_further_variables(struct planner *, struct plan_file *, const struct v_pairs *, const char *asked);
 void plan_jail(struct planner *, const struct jail *);
@@ -48,6 +52,7 @@ void plan_devfs(struct planner *);
 /* nat and rdr of a node: an anchor for the host, a pf.conf for a jail. */
 void plan_pf(struct planner *, const struct vnet *);
 bool needs_pf(const struct vnet *);
+bool runs_pf(const struct vnet *);
 bool needs_bpf(const struct vnet *);
 
 #endif

@@ -134,9 +134,8 @@ class Machine:
                 self.say(where, "a vlan on a bridge needs FreeBSD 15")
             if not iface.up:
                 self.say(where, "%s is a vlan on %s, which is down" % (child, iface.name))
-            renamed = self.variable(stack, "ifconfig_%s_name" % mapped(child))
-            if renamed:
-                self.kernel.rename(vlan, renamed, where)
+            if self.variable(stack, "ifconfig_%s_name" % mapped(child)):
+                self.say(where, "%s is made after all renaming: ifconfig_%s_name has no effect" % (child, mapped(child)))
             self.start(stack, vlan, where)
 
     # rc.d/bridge: what is there when it runs; never an error.

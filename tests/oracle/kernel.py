@@ -147,7 +147,7 @@ class Kernel:
         try:
             if family in ("ether", "link", "lladdr"):
                 self.set_mac(iface, self.take(words, family), where)
-            elif family == "inet" or family == "inet6" and words and ":" in words[0]:
+            elif family == "inet" and words[:1] != ["tunnel"] or family == "inet6" and words and ":" in words[0]:
                 pending.append(self.read_address(family, words))
             last = None
             while words:

@@ -106,7 +106,8 @@ JIB = (
 LEASES = (
     ("a ruleset that hides bpf", "devfs.rules", r"^add path 'bpf\*' unhide\n", "", "hides /dev/bpf"),
     ("a ruleset that nothing defines", "devfs.rules", r"=100\]", "=177]", "nothing defines"),
-    ("pf hidden", "jail.conf.d/gw.conf", r"devfs_ruleset = 5", "devfs_ruleset = 4", "hides /dev/pf"),
+    ("pf hidden", "jail.conf.d/gw.conf", r"devfs_ruleset = \d+", "devfs_ruleset = 4", "hides /dev/pf"),
+    ("a ruleset that hides nothing", "devfs.rules", r"^add include \$devfsrules_hide_all\n", "", "hides nothing"),
     ("pf not loaded", "rc.conf", r"^kld_list=.*\n", "", "pf is not loaded"),
     ("kld_list replaced", "rc.conf", r"\$\{kld_list\} ", "", "replaces what stood there"),
     ("pf on another's interface", "jails/gw/pf.conf", r"nat on epair1b", "nat on epair3b", "epair3b"),

@@ -4,16 +4,37 @@
 import os
 import re
 
-# /etc/defaults/devfs.rules: which of the devices asked about here a ruleset shows (freebsd.md 1.8, 2.1).
-DEFAULT_RULESETS = {"devfsrules_hide_all": (1, set()), "devfsrules_jail": (4, set()), "devfsrules_jail_vnet": (5, {"pf"})}
+# /etc/defaults/devfs.rules of FreeBSD 14.0, as far as it is asked about here: each ruleset with its actions in order. disk stands for what
+# no jail may see.
+DEFAULT_RULESETS = {
+    "devfsrules_hide_all": (1, [("hide", None)]),
+    "devfsrules_unhide_basic": (2, [("unhide", "null")]),
+    "devfsrules_unhide_login": (3, [("unhide", "ptmx")]),
+    "devfsrules_jail": (4, [("include", "devfsrules_hide_all"), ("include", "devfsrules_unhide_basic"), ("include", "devfsrules_unhide_login"),
+                            ("unhide", "zfs")]),
+    "devfsrules_jail_vnet": (5, [("include", "devfsrules_jail"), ("unhide", "pf")])}
+DEVICES = ("null", "ptmx", "zfs", "pf", "bpf", "disk")
+INCLUDE_DEPTH = 1       # vfs.devfs.rule_depth: an include inside an included ruleset is not followed
 MODULES = {"vlan": "if_vlan", "bridge": "if_bridge", "gif": "if_gif", "gre": "if_gre", "wg": "if_wg", "vxlan": "if_vxlan", "lagg": "if_lagg",
            "tun": "if_tuntap", "tap": "if_tuntap", "epair": "if_epair", "stf": "if_stf", "ipsec": "ipsec", "pflog": "pflog", "pfsync": "pfsync"}
 
 
+def shows(rules, by_name, depth=INCLUDE_DEPTH, shown=frozenset(DEVICES)):
+    """The devices that are left to see: all of them, until a rule hides them."""
+    for action, what in rules:
+        if action == "hide":
+            shown = frozenset()
+        elif action == "unhide":
+            shown |= {what}
+        elif depth > 0:
+            shown = shows(by_name[what], by_name, depth - 1, shown)
+    return shown
+
+
 def rulesets(text, say):
     """number -> devices shown, of /etc/devfs.rules with vnetc's lines in it."""
-    by_name = {name: set(shown) for name, (_, shown) in DEFAULT_RULESETS.items()}
-    numbers = {number: set(shown) for number, shown in DEFAULT_RULESETS.values()}
+    by_name = {name: rules for name, (_, rules) in DEFAULT_RULESETS.items()}
+    numbers = {number: rules for number, rules in DEFAULT_RULESETS.values()}
     current = None
     for line in text.split("\n"):
         head = re.fullmatch(r"\[([a-z_0-9]+)=(\d+)\]", line)
@@ -22,14 +43,18 @@ def rulesets(text, say):
         if head:
             if int(head.group(2)) in numbers or head.group(1) in by_name:
                 say("devfs.rules", "%s is there already" % line)
-            current = numbers[int(head.group(2))] = by_name[head.group(1)] = set()
+            current = numbers[int(head.group(2))] = by_name[head.group(1)] = []
         elif include and current is not None and include.group(1) in by_name:
-            current |= by_name[include.group(1)]
+            current.append(("include", include.group(1)))
         elif path and current is not None:
-            current.add(path.group(1).rstrip("*"))
+            current.append(("unhide", path.group(1).rstrip("*")))
         elif line and not line.startswith("#"):
             say("devfs.rules", "not understood: %s" % line)
-    return numbers
+    shown = {number: shows(rules, by_name) for number, rules in numbers.items()}
+    for number, devices in shown.items():
+        if number >= 100 and "disk" in devices:
+            say("devfs.rules", "ruleset %d hides nothing" % number)
+    return shown
 
 
 def check(directory, machine, topology, say):

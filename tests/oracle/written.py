@@ -94,12 +94,13 @@ class Topology:
 
     def elsewhere(self):
         """Names of interfaces that other programs make: taps of machines, what is managed: false."""
-        names = [k for k, v in (self.host.get("interfaces") or {}).items() if (v or {}).get("managed") == "false"]
+        declared = self.host.get("interfaces") or {}
+        names = [k for k, v in declared.items() if (v or {}).get("managed") == "false"]
         for machine in self.machines.values():
             names += [i["tap"] for i in as_list((machine or {}).get("interfaces")) if "tap" in i]
         for bridge in self.bridges.values():
             names += [m for m in map(member_name, as_list(bridge.get("members"))) if re.fullmatch(r"(tap|vm)\d+", m)]
-        return names
+        return [name for name in names if (declared.get(name, {"managed": "false"}) or {}).get("managed") == "false"]
 
     def bridge_name(self, key):
         return (self.bridges.get(key) or {}).get("name", key)
