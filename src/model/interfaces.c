@@ -664,9 +664,10 @@ cable_end(struct resolver *r, struct cable *cable, bool a)
 		}
 		iface = cable_end_new(r, cable, a, jail->vnet, decl);
 		iface->number = (int)jail->vnet->ifaces.n - 1;
+		interface_tunnel(r, iface);
 		jail_vlans(r, iface, decl);
 	} else if (decl->host.v)
-		cable_end_new(r, cable, a, t->host, decl);
+		interface_tunnel(r, cable_end_new(r, cable, a, t->host, decl));
 }
 
 /* Both ends are known: on which link they stand. */

@@ -132,12 +132,47 @@ plain_words(struct planner *p, struct text *text, const struct iface *iface)
 		word(text, link_words(p, iface));
 }
 
+bool
+point_to_point(const struct iface *iface)
+{
+	switch (iface->kind) {
+	case IF_GIF:
+	case IF_GRE:
+	case IF_TUN:
+	case IF_IPSEC:
+	case IF_PPP:
+	case IF_NG:
+		return true;
+	case IF_NIC:
+	case IF_EPAIR:
+	case IF_BRIDGE:
+	case IF_NGBRIDGE:
+	case IF_VLAN:
+	case IF_LAGG:
+	case IF_TAP:
+	case IF_VMNET:
+	case IF_WG:
+	case IF_LO:
+	case IF_VXLAN:
+	case IF_STF:
+	case IF_PFLOG:
+	case IF_PFSYNC:
+	case IF_ENC:
+	case IF_WLAN:
+	case IF_CARP:
+	case IF_DISC:
+		break;
+	}
+	return false;
+}
+
 static const char *
 inet_words(struct planner *p, const struct iface *iface, const struct address *a)
 {
 	const char *peer = "";
 
-	if (!a->alias)
+	/* Elsewhere ifconfig would take a second address for the broadcast address; there the peer is a route: routing.c. */
+	if (!a->alias && point_to_point(iface))
 		vec_each (const struct inaddr *, other, &iface->peers)
 			if (other->family == a->addr.family)
 				peer = arena_printf(p->arena, " %s", inaddr_str(p->arena, other));

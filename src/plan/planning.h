@@ -38,6 +38,9 @@ const char *tagged_list(struct planner *, const struct bridge *, const struct if
 /* Is it a member that its bridge's line can name: one that exists when the line runs (freebsd.md 1.4)? */
 bool certain_member(const struct iface *);
 
+/* Does ifconfig take a peer's address beside its own (IFF_POINTOPOINT)? */
+bool point_to_point(const struct iface *);
+
 /* routing.c: forwarding, routes, rtadvd */
 void plan_routing(struct planner *, struct plan_file *, const struct vnet *, const char *asked);
 

@@ -28,6 +28,28 @@ route_value(struct planner *p, const struct route *route)
 	    route->kind == ROUTE_REJECT ? "reject" : "blackhole");
 }
 
+/* A peer on an interface that is not point-to-point is reached by a route to the interface; it stands before those that lead through it. */
+static void
+peer_routes(struct planner *p, struct plan_file *file, const struct vnet *vnet)
+{
+	vec_each (struct iface *const *, i, &vnet->ifaces) {
+		const struct iface *iface = *i;
+
+		if (point_to_point(iface) || iface->managed_elsewhere || iface->given_to != NULL)
+			continue;
+		vec_each (const struct inaddr *, peer, &iface->peers) {
+			const char *prefix = peer->family == INET ? "" : "ipv6_", *address = inaddr_str(p->arena, peer);
+			const char *name = safename(p->arena, arena_printf(p->arena, "peer_%s", address));
+			struct stanza *s = stanza_new(p, file, arena_printf(p->arena, "%s is at the other end of %s", address, iface->name),
+			    asked_iface(p, iface), iface->at);
+
+			stanza_append(p, s, arena_printf(p->arena, "%sstatic_routes", prefix), name);
+			stanza_set(p, s, arena_printf(p->arena, "%sroute_%s", prefix, name), arena_printf(p->arena, "-host %s -iface %s",
+			    address, iface->name));
+		}
+	}
+}
+
 static void
 static_routes(struct planner *p, struct plan_file *file, const struct forwarding *forwarding, enum family f, const char *asked)
 {
@@ -105,6 +127,7 @@ plan_routing(struct planner *p, struct plan_file *file, const struct vnet *vnet,
 		if (vnet->forwards[INET6])
 			stanza_set(p, s, "ipv6_gateway_enable", "YES");
 	}
+	peer_routes(p, file, vnet);
 	static_routes(p, file, forwarding, INET, asked);
 	static_routes(p, file, forwarding, INET6, asked);
 	default_routes(p, file, forwarding, asked);
