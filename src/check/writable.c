@@ -40,7 +40,7 @@ static void
 parameters(const struct subject *s, struct diags *ds, const struct v_pairs *pairs)
 {
 	for (size_t i = 0; i < pairs->n; i++) {
-		const char *fault = control_in(pairs->v[i].value.v);
+		const char *value = pairs->v[i].value.v, *fault = value == NULL ? NULL : control_in(value);        /* NULL: NAME alone */
 
 		if (fault != NULL)
 			diag_add(ds, &rule_unwritable_value, pairs->v[i].value.at, "jail.conf cannot hold %s", byte_shown(s, fault));

@@ -70,11 +70,13 @@ static const char *const option_words[] = { "rxcsum", "-rxcsum", "txcsum", "-txc
 	    .example = "default: true" }
 #define TUNNEL \
 	{ "tunnel", KIND_STRS, offsetof(struct decl_iface, tunnel), FIELD_NONEMPTY | FIELD_PAIR, .form = FORM_ADDRESS, \
-	    .doc = "Makes it a tunnel (gif, gre, vxlan) between two outer addresses: the local one, then the remote one.", \
+	    .doc = "Makes it a tunnel (gif, gre, me, ipsec, vxlan) between two outer addresses: the local one, then the remote " \
+	           "one. vxlanN is the network N.", \
 	    .example = "tunnel: [192.0.2.1, 198.51.100.1]" }
 #define PEER \
 	{ "peer", KIND_STRS, offsetof(struct decl_iface, peer), .form = FORM_ADDRESS, \
-	    .doc = "The address at the other end of a point-to-point interface, one for each family.", \
+	    .doc = "The address at the other end, one for each family: of a tunnel as ifconfig takes it, elsewhere by a route to " \
+	           "the interface.", \
 	    .example = "peer: 10.255.0.2" }
 #define VLANS \
 	{ "vlans", KIND_MAP, offsetof(struct decl_iface, vlans), FIELD_TAGS, .record = &record_jail_vlan, TAG_RANGE, \
@@ -220,7 +222,7 @@ static const struct field host_interface_fields[] = {
 	    .preset = "the bridge's, else the subnet's, else the driver's",
 	    .doc = "The largest packet in bytes.", .example = "mtu: 9000" },
 	GROUPS,
-	{ "mac", KIND_STR, offsetof(struct decl_iface, mac), .form = FORM_MAC, .preset = "the NIC's own; of a made one `auto`",
+	{ "mac", KIND_STR, offsetof(struct decl_iface, mac), .form = FORM_MAC, .preset = "the NIC's own; of a made one FreeBSD's choice",
 	    .doc = "The MAC address. `auto` derives a lasting one from the names of host and interface; `kernel` leaves it to "
 	           "FreeBSD.",
 	    .example = "mac: 02:00:5e:10:00:01" },
@@ -452,7 +454,7 @@ static const struct field jail_fields[] = {
 	{ "attach", KIND_WORD, offsetof(struct decl_jail, attach), .words = attach_words, .preset = "static",
 	    .doc = "How its interfaces come about. `static`: at boot, from rc.conf, handed back when the jail stops. `prestart`: "
 	           "by ifconfig commands when the jail starts, destroyed when it stops. `jib`: the same, by the script in "
-	           "/usr/share/examples/jails.",
+	           "/usr/share/examples/jails. Cables are always made at boot.",
 	    .example = "attach: prestart" },
 	{ "start_after", KIND_STRS, offsetof(struct decl_jail, start_after), FIELD_NAMES, .form = FORM_JAIL,
 	    .doc = "Jails that start before it, besides the one that its default route leads through.",
