@@ -15,6 +15,7 @@
 	X(path) \
 	X(explain) \
 	X(import) \
+	X(install) \
 	X(schema) \
 	X(watch) \
 	X(lsp) \

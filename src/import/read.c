@@ -10,6 +10,7 @@
 
 #include "base/outdir.h"
 #include "import/old.h"
+#include "install/block.h"
 #include "model/model.h"
 #include "rules/rules.h"
 
@@ -334,6 +335,25 @@ jail_interfaces(struct gathering *g, struct old_jail *jail, const struct shell_s
 	}
 }
 
+/* rc.d/jail puts values between double quotes of a jail.conf as they are (freebsd.md 3.3): what jail(8) makes of them. */
+static const char *
+as_jail_reads(struct gathering *g, const struct shell_set *set)
+{
+	struct text t = { .arena = g->arena };
+	const char *s = set != NULL ? set->value : NULL;
+
+	if (s == NULL)
+		return NULL;
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			diag_add(g->old->diags, &rule_not_understood, set->value_at, "a double quote ends the value of %s in the jail.conf that is made of it", set->name);
+		if (*s == '\\' && s[1] != '\0')
+			s++;
+		text_addn(&t, s, 1);
+	}
+	return text_end(&t);
+}
+
 /* exec_prestart0, 1, … : 0 may be missing, the first hole after it ends the list (freebsd.md 3.3). */
 static void
 jail_hooks(struct gathering *g, const struct ezfile *ez, struct old_jail *jail, enum old_hook hook)
@@ -353,7 +373,7 @@ jail_hooks(struct gathering *g, const struct ezfile *ez, struct old_jail *jail, 
 			return;
 		}
 		if (set->value != NULL && *set->value != '\0')
-			*vec_push(g->arena, &jail->hooks[hook]) = (struct old_command){ set->value, set->value_at, false };
+			*vec_push(g->arena, &jail->hooks[hook]) = (struct old_command){ as_jail_reads(g, set), set->value_at, false };
 	}
 }
 
@@ -432,8 +452,8 @@ by_variables(struct gathering *g, const struct ezfile *ez, const char *called, s
 		jail->vnet_at = ip->at;
 	for (int hook = 0; hook < OLD_HOOKS; hook++)
 		jail_hooks(g, ez, jail, (enum old_hook)hook);
-	jail->exec_start = jail_value(g, ez, called, "exec_start");
-	jail->exec_stop = jail_value(g, ez, called, "exec_stop");
+	jail->exec_start = as_jail_reads(g, jail_set(g, ez, called, "exec_start"));
+	jail->exec_stop = as_jail_reads(g, jail_set(g, ez, called, "exec_stop"));
 	if ((set = jail_set(g, ez, called, "devfs_ruleset")) != NULL)
 		jail_ruleset(g, jail, set->value, set->value_at);
 	if (fib != NULL && *fib != '\0')
@@ -667,7 +687,7 @@ further(struct gathering *g, struct old_stack *stack)
 
 	vec_each (struct shell_set *const *, s, &stack->rc.sets) {
 		const struct source *src = (*s)->at.src;
-		const char *head = strstr(src->text, "Made by vnetc from "), *end = head != NULL ? strstr(head, "# end of vnetc") : NULL;
+		const char *head = strstr(src->text, "Made by vnetc from "), *end = head != NULL ? strstr(head, BLOCK_END) : NULL;
 		bool is_network = head == NULL || (*s)->at.off < (size_t)(head - src->text) || (end != NULL && (*s)->at.off > (size_t)(end - src->text));
 
 		for (size_t i = 0; network[i] != NULL && !is_network; i++)

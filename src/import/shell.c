@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "install/block.h"
 #include "rules/rules.h"
 
 #define DEPTH 64                /* compound commands within each other */
@@ -364,12 +365,21 @@ holds_control(const char *s)
 	return false;
 }
 
+/* What vnetc's block sets again is meant to. */
+static bool
+block_between(const struct scan *sc, const struct shell_set *before, const struct shell_set *set)
+{
+	const char *block = strstr(sc->s + before->at.off, BLOCK_BEGIN);
+
+	return block != NULL && (size_t)(block - sc->s) < set->at.off;
+}
+
 static void
 twice(struct scan *sc, const struct shell_set *set)
 {
 	const struct shell_set *before = map_get(sc->set_here, set->name);
 
-	if (before != NULL && !set->grows && (before->value == NULL || set->value == NULL || strcmp(before->value, set->value) != 0)) {
+	if (before != NULL && !set->grows && !block_between(sc, before, set) && (before->value == NULL || set->value == NULL || strcmp(before->value, set->value) != 0)) {
 		struct diag *d = diag_add(sc->sh->diags, &rule_variable_set_twice, set->at, "%s is set twice, the last one counts", set->name);
 
 		diag_note(sc->sh->diags, d, before->at, "it is set here first");

@@ -246,7 +246,7 @@ name_by_link(struct draft *d, const struct draft_link *l)
 		return unique(d, arena_printf(d->arena, "vlan%d", l->tag));
 	if (l->bridge != NULL && cloner_of(key, &unit)->kind == IF_BRIDGE && unit >= 0)
 		return unique(d, arena_printf(d->arena, "net%d", unit));
-	return unique(d, arena_printf(d->arena, "net-%s", key));
+	return unique(d, arena_printf(d->arena, "net_%s", safename(d->arena, key)));
 }
 
 static void

@@ -258,12 +258,32 @@ write_block(struct writer *w, const struct node *n, size_t indent)
 
 /* The draft as a tree */
 
+/* The main address of each family first, then aliases in their order. */
+static draft_addresses
+main_first(struct writer *w, const draft_addresses *addresses)
+{
+	const struct draft_address *main[FAMILIES] = { NULL, NULL };
+	draft_addresses sorted = { 0 };
+
+	vec_each (const struct draft_address *, a, addresses)
+		if (a->word == NULL && main[a->prefix.addr.family] == NULL && !(a->prefix.addr.family == INET6 && inaddr_is_link_local(&a->prefix.addr)))
+			main[a->prefix.addr.family] = a;
+	for (int f = 0; f < FAMILIES; f++)
+		if (main[f] != NULL)
+			*vec_push(w->a, &sorted) = *main[f];
+	vec_each (const struct draft_address *, a, addresses)
+		if (a->word != NULL || a != main[a->prefix.addr.family])
+			*vec_push(w->a, &sorted) = *a;
+	return sorted;
+}
+
 static void
 put_addresses(struct writer *w, struct node *m, const draft_addresses *addresses, const struct draft_link *link)
 {
+	draft_addresses sorted = main_first(w, addresses);
 	strings all = { 0 };
 
-	vec_each (const struct draft_address *, a, addresses) {
+	vec_each (const struct draft_address *, a, &sorted) {
 		bool declared = false;
 
 		for (size_t i = 0; link != NULL && i < link->subnets.n && a->word == NULL; i++)

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where on a host each output of a build belongs (language.md 8). */
+#include <string.h>
+
+#include "cmd/places.h"
+#include "import/shell.h"
+#include "install/block.h"
+#include "model/model.h"
+
+struct finding { struct invocation *inv; struct arena *arena; const char *root; bool native; struct places *out; struct out_error *error; };
+
+const char *
+files_counted(struct arena *a, size_t n)
+{
+	return arena_printf(a, "%zu %s", n, n == 1 ? "file" : "files");
+}
+
+static struct placed *
+place(struct finding *f, const struct outfile *file, const char *path, enum placement how)
+{
+	struct placed *p = vec_push(f->arena, &f->out->placed);
+
+	*p = (struct placed){ .path = path, .how = how, .text = file->text, .len = file->len };
+	return p;
+}
+
+static const char *
+below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(path, folder, n) == 0 ? path + n : NULL;
+}
+
+static void
+missing(struct finding *f, const char *text)
+{
+	vec_each (const char *const *, it, &f->out->missing)
+		if (strcmp(*it, text) == 0)
+			return;
+	*vec_push(f->arena, &f->out->missing) = text;
+}
+
+/* ezjail's file of a jail, by its safename; a jail that is switched off has NAME.norun. NULL: there is none. */
+static const char *
+ezjail_file(struct finding *f, const char *name)
+{
+	static const char *const ends[] = { "", ".norun" };
+	struct out_error error;
+	size_t len;
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = arena_printf(f->arena, "/usr/local/etc/ezjail/%s%s", name, ends[i]);
+
+		if (site_read(f->arena, f->root, path, 0, &len, &error) != NULL || error.text != NULL)
+			return path;
+	}
+	return NULL;
+}
+
+/* The header, which the output begins with, and what follows it. */
+static void
+place_ezjail(struct finding *f, const struct outfile *file, const char *name)
+{
+	const char *path = ezjail_file(f, name), *end;
+	struct placed *p;
+
+	if (path == NULL) {
+		missing(f, arena_printf(f->arena, "%s: ezjail has no such jail yet (ezjail-admin create)", name));
+		return;
+	}
+	p = place(f, file, path, PLACE_EZJAIL);
+	end = strstr(file->text, "\n#\n");
+	if (end == NULL)
+		return;
+	p->order = arena_strndup(f->arena, file->text, (size_t)(end - file->text) + 1);
+	p->text = end + 3;
+	p->len = file->len - (size_t)(p->text - file->text);
+}
+
+/* A jail's root: what ezjail's file says, else where ezjail puts it. */
+static const char *
+jail_root(struct finding *f, const char *jail)
+{
+	const char *safe = safename(f->arena, jail), *path = ezjail_file(f, safe), *root = NULL;
+	struct out_error error;
+	size_t len;
+	const char *text = path != NULL ? site_read(f->arena, f->root, path, 0, &len, &error) : NULL;
+
+	if (text != NULL) {
+		struct diags quiet;
+		struct shell sh;
+
+		diags_init(&quiet, f->arena, NULL);
+		shell_init(&sh, f->arena, &quiet);
+		shell_read(&sh, source_new(f->arena, path, path, text, len, 0));
+		root = shell_value(&sh, arena_printf(f->arena, "jail_%s_rootdir", safe));
+	}
+	if (root == NULL || *root != '/' || strstr(root, "..") != NULL || strchr(root, '\n') != NULL)
+		root = arena_printf(f->arena, "/usr/jails/%s", jail);
+	len = strlen(root);
+	while (len > 1 && root[len - 1] == '/')
+		len--;
+	return arena_strndup(f->arena, root, len);
+}
+
+static void
+place_in_jail(struct finding *f, const struct outfile *file, const char *rest)
+{
+	const char *slash = strchr(rest, '/'), *jail = arena_strndup(f->arena, rest, (size_t)(slash - rest));
+	const char *root = jail_root(f, jail);
+	struct placed *p;
+
+	if (!site_has_directory(f->arena, f->root, arena_printf(f->arena, "%s/etc", root))) {
+		missing(f, arena_printf(f->arena, "%s: %s/etc is not there", jail, root));
+		return;
+	}
+	p = place(f, file, arena_printf(f->arena, "%s/etc%s", root, slash), strcmp(slash, "/rc.conf") == 0 ? PLACE_BLOCK : PLACE_FILE);
+	p->inside = strlen(root);
+}
+
+static void
+place_output(struct finding *f, const struct outfile *file)
+{
+	static const struct { const char *output, *path; enum placement how; } fixed[] = {
+		{ "rc.conf", "/etc/rc.conf", PLACE_BLOCK }, { "devfs.rules", "/etc/devfs.rules", PLACE_BLOCK },
+		{ "loader.conf", "/boot/loader.conf", PLACE_BLOCK }, { "sysctl.conf", "/etc/sysctl.conf", PLACE_BLOCK },
+		{ "pf.anchor", "/usr/local/etc/vnetc/pf.anchor", PLACE_FILE },
+	};
+	const char *rest;
+
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		if (strcmp(file->path, fixed[i].output) == 0)
+			place(f, file, fixed[i].path, fixed[i].how);
+	if ((rest = below(file->path, "ezjail/")) != NULL && !f->native)
+		place_ezjail(f, file, rest);
+	else if (strcmp(file->path, "rc.conf.d/jail/vnetc.conf") == 0 && !f->native)
+		place(f, file, "/usr/local/etc/rc.conf.d/jail/vnetc.conf", PLACE_FILE);
+	else if (below(file->path, "jail.conf.d/") != NULL && f->native)
+		place(f, file, arena_printf(f->arena, "/etc/%s", file->path), PLACE_FILE);
+	else if ((rest = below(file->path, "jails/")) != NULL)
+		place_in_jail(f, file, rest);
+}
+
+/* Lines of the host's own about an interface that the build configures, which it does not set again: they would be read as well. */
+static void
+in_the_way(struct finding *f, const struct placed *p)
+{
+	struct diags quiet;
+	struct shell ours, theirs;
+	size_t len;
+	const char *old = site_read(f->arena, f->root, p->path, p->inside, &len, f->error);
+
+	if (old == NULL)
+		return;
+	if (!blocks_sound(old, len, NULL))
+		return;
+	diags_init(&quiet, f->arena, NULL);
+	shell_init(&ours, f->arena, &quiet);
+	shell_read(&ours, source_new(f->arena, "", "", p->text, p->len, 0));
+	old = blocks_removed(f->arena, old, len, &len);
+	shell_init(&theirs, f->arena, &quiet);
+	shell_read(&theirs, source_new(f->arena, p->path, p->path, old, len, 0));
+	vec_each (struct shell_set *const *, set, &theirs.sets) {
+		const char *rest = below((*set)->name, "ifconfig_");
+		bool about = false;
+
+		if (rest == NULL || shell_find(&ours, (*set)->name) != NULL || (*set)->value == NULL || *(*set)->value == '\0')
+			continue;
+		vec_each (struct shell_set *const *, own, &ours.sets) {
+			const char *other = below((*own)->name, "ifconfig_");
+			size_t n = other != NULL ? strlen(other) : 0;
+
+			about |= n > 0 && strncmp(rest, other, n) == 0 && rest[n] == '_';
+		}
+		if (about)
+			*vec_push(f->arena, &f->out->in_the_way) = arena_printf(f->arena, "%s:%u: %s", p->path, (unsigned)source_line(&(*set)->at), (*set)->name);
+	}
+}
+
+bool
+places_find(struct invocation *inv, const struct outdir *files, const char *root, bool native, struct places *out, struct out_error *error)
+{
+	struct finding f = { inv, inv->arena, root, native, out, error };
+
+	*out = (struct places){ 0 };
+	*error = (struct out_error){ 0 };
+	vec_each (const struct outfile *, file, &files->files)
+		place_output(&f, file);
+	vec_each (const struct placed *, p, &out->placed)
+		if (p->how == PLACE_BLOCK && strcmp(strrchr(p->path, '/'), "/rc.conf") == 0)
+			in_the_way(&f, p);
+	return error->text == NULL;
+}

@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Installs builds on copies of hosts: install.py VNETC HOSTS
+
+A second install changes nothing; --uninstall gives back every byte, mode and directory; what others wrote meanwhile stays; a run that is
+killed, at any step, leaves each file old or new, and the next run finishes it or takes it back; what a jail's root may have put in the
+way is not followed; lines lost to ezjail-admin config are recognised."""
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+VNETC, HOSTS = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+STRACE = shutil.which("strace")
+
+
+def tree(root):
+    """Every file with its bytes and mode, every directory, every link."""
+    found = {}
+    for top, folders, files in os.walk(root):
+        for name in folders + files:
+            path = os.path.join(top, name)
+            shown = os.path.relpath(path, root)
+            if os.path.islink(path):
+                found[shown] = os.readlink(path)
+            elif os.path.isdir(path):
+                found[shown] = "directory"
+            else:
+                with open(path, "rb") as stream:
+                    found[shown] = (os.stat(path).st_mode & 0o7777, stream.read())
+    return found
+
+
+def only_files(root):
+    return {path: what[1] for path, what in tree(root).items() if isinstance(what, tuple) and not path.startswith("var/db/vnetc")}
+
+
+class Install(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="vnetc-install-")
+        self.addCleanup(self.folder.cleanup)
+        self.work = self.folder.name
+        self.root = os.path.join(self.work, "root")
+
+    def vnetc(self, *words, status=0, before=()):
+        done = subprocess.run([*before, VNETC, *words], cwd=self.work, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=120, check=False)
+        out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+        if status is not None:
+            self.assertEqual(done.returncode, status, out + err)
+        return out, err
+
+    def host(self, name):
+        """A copy of a host, and the topology of it built."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(os.path.join(HOSTS, name, "root"), self.root, symlinks=True)
+        shutil.copy(os.path.join(HOSTS, name, "topology.yaml"), self.work)
+        shutil.rmtree(os.path.join(self.work, "generated"), ignore_errors=True)
+        self.vnetc("build", "-q")
+        return tree(self.root)
+
+    def install(self, *words, **how):
+        return self.vnetc("install", "--root", "root", "--yes", *words, **how)
+
+    def path(self, name):
+        return os.path.join(self.root, name)
+
+    def read(self, name):
+        with open(self.path(name), encoding="utf-8") as stream:
+            return stream.read()
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as stream:
+            stream.write(text)
+
+    def test_every_host(self):
+        for name in sorted(os.listdir(HOSTS)):
+            if os.path.exists(os.path.join(HOSTS, name, "status")):
+                continue
+            with self.subTest(name):
+                before = self.host(name)
+                self.install()
+                installed = tree(self.root)
+                self.assertEqual(self.install()[0], "")
+                self.assertEqual(tree(self.root), installed)
+                out, err = self.vnetc("diff", "--root", "root")
+                self.assertEqual(out, "")
+                self.install("--uninstall")
+                self.assertEqual(tree(self.root), before)
+
+    def test_asks(self):
+        before = self.host("post-before")
+        out, err = self.vnetc("install", "--root", "root", status=2)
+        self.assertIn("+cloned_interfaces=", out)
+        self.assertIn("--yes makes the changes", err)
+        self.assertEqual(tree(self.root), before)
+
+    def test_only_what_was_built(self):
+        before = self.host("post-before")
+        shutil.rmtree(os.path.join(self.work, "generated"))
+        self.assertIn("vnetc build first", self.install(status=3)[1])
+        self.assertEqual(tree(self.root), before)
+
+    def test_says_what_is_in_the_way(self):
+        self.host("post-before")
+        self.assertIn("/etc/rc.conf:5: ifconfig_re0_ipv6 is in the way", self.install()[1])
+
+    def test_without_a_last_newline(self):
+        self.host("post-before")
+        self.write("etc/rc.conf", self.read("etc/rc.conf").rstrip("\n"))
+        before = tree(self.root)
+        self.install()
+        self.assertIn("\n# vnetc begin", self.read("etc/rc.conf"))
+        self.install()
+        self.install("--uninstall")
+        self.assertEqual(tree(self.root), before)
+
+    def test_what_others_write_stays(self):
+        self.host("post-before")
+        self.install()
+        text = self.read("etc/rc.conf") + 'ntpd_enable="YES"\n'
+        self.write("etc/rc.conf", 'zfs_enable="YES"\n' + text)
+        self.assertEqual(self.install()[0], "")
+        self.install("--uninstall")
+        with open(os.path.join(HOSTS, "post-before/root/etc/rc.conf"), encoding="utf-8") as stream:
+            self.assertEqual(self.read("etc/rc.conf"), 'zfs_enable="YES"\n' + stream.read() + 'ntpd_enable="YES"\n')
+
+    def test_modes_and_a_file_in_the_place(self):
+        self.host("post-before")
+        os.makedirs(self.path("usr/local/etc/rc.conf.d/jail"))
+        self.write("usr/local/etc/rc.conf.d/jail/vnetc.conf", "mine\n")
+        os.chmod(self.path("usr/local/etc/ezjail/jailname"), 0o640)
+        before = tree(self.root)
+        self.install()
+        self.assertEqual(os.stat(self.path("usr/local/etc/ezjail/jailname")).st_mode & 0o7777, 0o640)
+        self.assertNotEqual(self.read("usr/local/etc/rc.conf.d/jail/vnetc.conf"), "mine\n")
+        self.install("--uninstall")
+        self.assertEqual(tree(self.root), before)
+
+    def test_the_order_stands_first(self):
+        self.host("figure-3-by-hand")
+        self.install()
+        lines = self.read("usr/local/etc/ezjail/guest4").splitlines()
+        self.assertEqual(lines[1:3], ["# PROVIDE: guest4", "# REQUIRE: guest3"])
+        self.assertEqual(lines[-1], "# vnetc end")
+
+    def test_a_jail_that_goes(self):
+        self.host("figure-3-by-hand")
+        with open(os.path.join(HOSTS, "figure-3-by-hand/root/usr/local/etc/ezjail/guest5"), "rb") as stream:
+            was = stream.read()
+        self.install()
+        with open(os.path.join(self.work, "topology.yaml"), encoding="utf-8") as stream:
+            lines = [line for line in stream if "guest5" not in line]
+        with open(os.path.join(self.work, "topology.yaml"), "w", encoding="utf-8") as stream:
+            stream.writelines(lines)
+        self.vnetc("build", "-q")
+        self.install()
+        with open(self.path("usr/local/etc/ezjail/guest5"), "rb") as stream:
+            self.assertEqual(stream.read(), was)
+
+    def test_lost_lines(self):
+        """ezjail-admin config keeps comments and its own variables, and nothing else."""
+        self.host("post-before")
+        self.install()
+        name = "usr/local/etc/ezjail/jailname"
+        with open(os.path.join(HOSTS, "post-before/root", name), encoding="utf-8") as stream:
+            own = [line for line in stream if line.startswith("export")]
+        comments = [line for line in self.read(name).splitlines(True) if line.startswith("#")]
+        self.write(name, "".join(comments) + "\n" + "".join(own))
+        out, err = self.vnetc("diff", "--root", "root", status=3)
+        self.assertIn("/usr/local/etc/ezjail/jailname has lost the lines of vnetc: ezjail-admin", err)
+        self.assertIn("+export jail_jailname_vnet_interface=", out)
+        self.install()
+        lines = self.read(name).splitlines()
+        self.assertGreater(lines.index('export jail_jailname_ip=""'), lines.index(own[1].rstrip("\n")))
+        self.assertEqual(self.vnetc("diff", "--root", "root")[0], "")
+
+    def test_a_marker_is_missing(self):
+        self.host("post-before")
+        self.install()
+        self.write("etc/rc.conf", self.read("etc/rc.conf").replace("# vnetc end\n", ""))
+        before = tree(self.root)
+        self.assertIn("do not come in pairs", self.install(status=4)[1])
+        self.assertEqual(tree(self.root), before)
+
+    def test_links_in_a_jail(self):
+        """A jail's root may have made any link there."""
+        for link in ("usr/jails/jailname/etc/rc.conf", "usr/jails/jailname/etc"):
+            with self.subTest(link):
+                self.host("post-before")
+                os.makedirs(self.path("secret"))
+                self.write("secret/rc.conf", "secret\n")
+                if os.path.isdir(self.path(link)):
+                    shutil.rmtree(self.path(link))
+                    os.symlink("../../../secret", self.path(link))
+                else:
+                    os.remove(self.path(link))
+                    os.symlink("../../../../secret/rc.conf", self.path(link))
+                self.install(status=None)
+                self.assertEqual(self.read("secret/rc.conf"), "secret\n")
+
+    def test_a_jail_that_is_not_there(self):
+        self.host("post-before")
+        os.remove(self.path("usr/local/etc/ezjail/jailname"))
+        shutil.rmtree(self.path("usr/jails"))
+        err = self.install()[1]
+        self.assertIn("jailname: ezjail has no such jail yet", err)
+        self.assertIn("jailname: /usr/jails/jailname/etc is not there", err)
+
+    def test_native(self):
+        before = self.host("figure-3-by-hand")
+        self.install("--jail-conf")
+        self.assertIn("guest4 {", self.read("etc/jail.conf.d/guest4.conf"))
+        self.assertNotIn("vnetc", self.read("usr/local/etc/ezjail/guest4"))
+        self.install("--uninstall")
+        self.assertEqual(tree(self.root), before)
+
+    def whole(self, old, new):
+        for path, what in only_files(self.root).items():
+            if ".vnetc.new." not in path:
+                self.assertIn(what, (old.get(path), new.get(path)), path)
+
+    def killed(self, words, old, new, kill):
+        """Runs until killed; what is there then, and what the next run makes of it."""
+        done = kill(words)
+        self.whole(old, new)
+        self.vnetc("install", "--root", "root", "--yes", "-q", *words[2:])
+        self.assertEqual(only_files(self.root), new)
+        return done
+
+    def prepare(self):
+        """The host as it was and with the build installed, each beside the root."""
+        self.host("figure-3-by-hand")
+        self.states = [os.path.join(self.work, "before"), os.path.join(self.work, "after")]
+        shutil.copytree(self.root, self.states[0])
+        old = only_files(self.root)
+        self.install()
+        shutil.copytree(self.root, self.states[1])
+        return old, only_files(self.root)
+
+    def every_step(self, kill, old, new):
+        done = True
+        for words, state, was, will in ((["--root", "root"], 0, old, new), (["--root", "root", "--uninstall"], 1, new, old)):
+            shutil.rmtree(self.root)
+            shutil.copytree(self.states[state], self.root)
+            done &= self.killed(words, was, will, kill)
+        return done
+
+    @unittest.skipUnless(STRACE, "no strace to kill it at a step")
+    def test_killed_at_each_rename(self):
+        if "ASAN_OPTIONS" in os.environ:
+            self.skipTest("strace and the leak checker do not go together")
+        old, new = self.prepare()
+        for call, by in (("renameat", 2), ("unlinkat", 5), ("fsync", 17)):
+            for step in range(1, 80, by):
+                def kill(words):
+                    done = subprocess.run([STRACE, "-qq", "-o", "/dev/null", "-e", f"inject={call}:signal=KILL:when={step}", VNETC, "install",
+                                           "--yes", "-q", *words], cwd=self.work, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                          stderr=subprocess.DEVNULL, check=False)
+                    return done.returncode == 0
+                with self.subTest(call=call, step=step):
+                    if self.every_step(kill, old, new):
+                        break
+
+    def test_killed_at_any_time(self):
+        def kill(words):
+            process = subprocess.Popen([VNETC, "install", "--yes", "-q", *words], cwd=self.work, stdin=subprocess.DEVNULL,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(self.delay)
+            process.send_signal(signal.SIGKILL)
+            return process.wait() == 0
+        old, new = self.prepare()
+        for step in range(6):
+            self.delay = 0.01 * step
+            with self.subTest(delay=self.delay):
+                self.every_step(kill, old, new)
+
+
+unittest.main(argv=[sys.argv[0]])

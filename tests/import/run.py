@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Imports hosts: run.py VNETC EXAMPLES [--golden] [PART-OF-A-NAME …]
+
+A host is a folder in hosts/: `root` is its file system, `options` further words for vnetc import (after "files" they are all of them).
+What comes of it stands beside: `topology.yaml`, `report`, and `status` where it is not 0. A topology with status 0 builds, and of one
+that has VNET jails only, importing the host with the build's lines at the end gives the same topology again.
+
+Every example comes back: what is built from it, imported and built again, is the same but for comments."""
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+faults = []
+
+# Here the report asks for more than lines to be taken out: a loopback interface to be given up, blocks of jail.conf, quotes to be mended.
+BY_HAND = {"classic-loopback", "jail-conf", "jail-conf-classic", "jail-conf-faults", "quotes-across-lines"}
+
+
+def vnetc(folder, *words):
+    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TERM": "dumb"}
+    environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
+    done = subprocess.run([VNETC, *words], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=120, check=False)
+    if done.returncode not in (0, 1, 2, 3, 4):
+        raise SystemExit(f"vnetc {' '.join(words)}: exit status {done.returncode}\n{done.stderr.decode(errors='replace')}")
+    return done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="surrogateescape")
+
+
+def read(path, default=""):
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return default
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
+        stream.write(text)
+
+
+def fail(name, why, wanted="", was=""):
+    import difflib
+    faults.append(name)
+    print(f"FAILED {name}: {why}")
+    for line in difflib.unified_diff(wanted.splitlines(), was.splitlines(), "expected", "was", lineterm=""):
+        print("  " + line.encode("ascii", "backslashreplace").decode())
+
+
+def expect(name, path, was, default):
+    wanted = read(path, default)
+    if was == wanted:
+        return
+    if not GOLDEN:
+        fail(name, f"{os.path.basename(path)} differs", wanted, was)
+    elif was == default:
+        os.remove(path)
+    else:
+        write(path, was)
+    if GOLDEN:
+        print(f"written {os.path.relpath(path, HERE)}")
+
+
+def words_of(folder, output, report):
+    options = shlex.split(read(os.path.join(folder, "options")))
+    first = options[1:] if options[:1] == ["files"] else ["--root", "root", *options]
+    return ["import", *first, "-o", output, "--report-file", report]
+
+
+def lines_of(path):
+    """What a shell reads of a file."""
+    return [line for line in read(path).splitlines() if line and not line.startswith("#")]
+
+
+def built(folder):
+    """All files of a build that a host reads, without comments."""
+    found = {}
+    for top, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.relpath(os.path.join(top, name), folder)
+            if not path.startswith("topology") and path != ".vnetc":
+                found[path] = lines_of(os.path.join(top, name))
+    return found
+
+
+def host(name):
+    folder = os.path.join(HERE, "hosts", name)
+    with tempfile.TemporaryDirectory(prefix="vnetc-import-") as temporary:
+        work = os.path.join(temporary, "host")
+        os.mkdir(work)
+        shutil.copytree(os.path.join(folder, "root"), os.path.join(work, "root"), symlinks=True)
+        status, out, err = vnetc(work, *words_of(folder, "topology.yaml", "report"))
+        if out or err:
+            fail(name, f"something was printed:\n{out}{err}")
+        expect(name, os.path.join(folder, "topology.yaml"), read(os.path.join(work, "topology.yaml")), "")
+        expect(name, os.path.join(folder, "report"), read(os.path.join(work, "report")), "")
+        expect(name, os.path.join(folder, "status"), f"{status}\n", "0\n")
+        for top, _, files in os.walk(os.path.join(work, "root")):
+            for file in files:
+                path = os.path.join(top, file)
+                original = os.path.join(folder, os.path.relpath(path, work))
+                with open(path, "rb") as one, open(original, "rb") as other:
+                    if one.read() != other.read():
+                        fail(name, f"{path} was changed")
+        if status == 0:
+            again(name, folder, work)
+
+
+def again(name, folder, work):
+    """The topology builds, and the host with that build in it is imported as the same topology."""
+    status, _, err = vnetc(work, "build", "-q", "topology.yaml")
+    if status != 0:
+        fail(name, f"it does not build:\n{err}")
+        return
+    status, _, err = vnetc(work, "install", "--root", "root", "--yes", "topology.yaml")
+    if status != 0:
+        fail(name, f"it cannot be installed:\n{err}")
+        return
+    for path, number in re.findall(r"^warning: (/\S+):(\d+): \S+ is in the way", err, re.MULTILINE):
+        lines = read(os.path.join(work, "root" + path)).split("\n")
+        lines[int(number) - 1] = "#" + lines[int(number) - 1]
+        write(os.path.join(work, "root" + path), "\n".join(lines))
+    if name in BY_HAND or read(os.path.join(folder, "options")).startswith("files"):
+        return
+    status, _, err = vnetc(work, *words_of(folder, "second.yaml", "report2"))
+    first, second = read(os.path.join(work, "topology.yaml")), read(os.path.join(work, "second.yaml"))
+    if first != second:
+        fail(name, "after install it is imported otherwise", first, second)
+
+
+def example(name, folder):
+    """import(build(T)) builds the same."""
+    generated = os.path.join(folder, "generated")
+    with tempfile.TemporaryDirectory(prefix="vnetc-import-") as temporary:
+        match = re.search(r"^  name: (\S+)", read(os.path.join(folder, "topology.yaml")), re.MULTILINE) or \
+            re.search(r"name: ([\w-]+)", read(os.path.join(folder, "topology.yaml")))
+        write(os.path.join(temporary, "host.conf"), f'hostname="{match[1]}.example.org"\n')
+        words = ["import", "--rc-conf", "host.conf", "--rc-conf", f"{generated}/rc.conf"]
+        if os.path.isdir(f"{generated}/ezjail"):
+            words += ["--rc-conf", f"{generated}/rc.conf.d/jail/vnetc.conf", "--ezjail", f"{generated}/ezjail"]
+        for jail in sorted(os.listdir(f"{generated}/jails") if os.path.isdir(f"{generated}/jails") else []):
+            words += ["--jail", f"{jail}={generated}/jails/{jail}/rc.conf"]
+        status, _, err = vnetc(temporary, *words, "-o", "topology.yaml")
+        if status == 0:
+            status, _, err = vnetc(temporary, "build", "-q", "topology.yaml")
+        if status != 0:
+            fail(f"example {name}", f"exit status {status}\n{err}\n{read(os.path.join(temporary, 'topology.yaml'))}")
+            return
+        wanted, was = built(generated), built(os.path.join(temporary, "generated"))
+        for path in sorted(set(wanted) | set(was)):
+            if wanted.get(path) != was.get(path):
+                fail(f"example {name}", f"{path} differs", "\n".join(wanted.get(path, [])), "\n".join(was.get(path, [])))
+
+
+def main():
+    parts = [word for word in sys.argv[3:] if word != "--golden"]
+    names = [name for name in sorted(os.listdir(os.path.join(HERE, "hosts"))) if not parts or any(part in name for part in parts)]
+    for name in names:
+        host(name)
+    examples = os.path.abspath(sys.argv[2])
+    for name in sorted(os.listdir(examples)):
+        if os.path.isdir(os.path.join(examples, name, "generated")) and (not parts or any(part in name for part in parts)):
+            example(name, os.path.join(examples, name))
+    print(f"{len(names)} hosts, {len(faults)} faults")
+    sys.exit(1 if faults else 0)
+
+
+GOLDEN = "--golden" in sys.argv
+VNETC = os.path.abspath(sys.argv[1])
+main()
