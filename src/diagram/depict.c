@@ -102,7 +102,8 @@ beyond(const struct depicting *d, const struct iface *nic)
 		return nic->description;
 	for (enum family family = INET; family <= INET6; family++)
 		if (host->dflt[family] != NULL && host->dflt[family]->node == NULL && host->dflt[family]->iface != NULL &&
-		    (nic->lagg != NULL || nic->children.n > 0 || host->dflt[family]->iface->link == link))
+		    (nic->lagg != NULL || nic->children.n > 0 || host->dflt[family]->iface->link == link ||
+		    (nic->member_of != NULL && host->dflt[family]->iface->link->bridge == nic->member_of)))
 			return "Internet";
 	return "Local network";
 }

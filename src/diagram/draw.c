@@ -19,15 +19,17 @@ has_node(const struct scene *s, enum picture_node_kind kind, bool router)
 static size_t
 legend_items(const struct scene *s, struct legend_item item[8])
 {
-	bool l3 = s->options->view == PICTURE_L3, pairs = false, netgraph = false;
+	bool l3 = s->options->view == PICTURE_L3, pairs = false, netgraph = false, bars = false;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->picture->ports.n && !pairs; i++)
 		pairs = s->picture->ports.v[i].net_side != NULL && s->picture->ports.v[i].node_side != NULL &&
 		    strncmp(s->picture->ports.v[i].net_side, "epair", 5) == 0;
-	for (size_t i = 0; i < s->picture->nets.n; i++)
+	for (size_t i = 0; i < s->picture->nets.n; i++) {
 		netgraph |= s->picture->nets.v[i].kind == PICTURE_NETGRAPH;
-	if (s->picture->nets.n > 0)
+		bars |= l3 || s->picture->nets.v[i].kind != PICTURE_WIRE;
+	}
+	if (bars)
 		item[n++] = (struct legend_item){ ITEM_BAR, "", l3 ? "subnet" : netgraph ? "bridge, netgraph bridge" : "bridge" };
 	if (pairs)
 		item[n++] = (struct legend_item){ ITEM_PORT, "", "epair (…a on the bridge, …b in the jail)" };
