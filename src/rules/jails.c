@@ -368,24 +368,32 @@ const struct rule rule_unwritable_value = {
 	    "host:\n"
 	    "  name: beastie\n"
 	    "  interfaces: {re0: {}}\n"
-	    "  rc_conf: {kld_list: \"cuse $(kldstat -n if_re)\"}\n"
 	    "subnets:\n"
 	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
 	    "bridges:\n"
 	    "  bridge0: {subnet: lan, members: [re0]}\n"
 	    "jails:\n"
-	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+	    "  www:\n"
+	    "    interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]\n"
+	    "    exec:\n"
+	    "      prestart: |\n"
+	    "        /usr/local/sbin/hook one\n"
+	    "        /usr/local/sbin/hook two\n",
 	.good =
 	    "host:\n"
 	    "  name: beastie\n"
 	    "  interfaces: {re0: {}}\n"
-	    "  rc_conf: {kld_list: cuse if_re}\n"
 	    "subnets:\n"
 	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
 	    "bridges:\n"
 	    "  bridge0: {subnet: lan, members: [re0]}\n"
 	    "jails:\n"
-	    "  www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]}\n",
+	    "  www:\n"
+	    "    interfaces: [{bridge: bridge0, addresses: [192.168.0.17]}]\n"
+	    "    exec:\n"
+	    "      prestart:\n"
+	    "        - /usr/local/sbin/hook one\n"
+	    "        - /usr/local/sbin/hook two\n",
 };
 
 const struct rule rule_netgraph_bridge_name = {
