@@ -37,7 +37,7 @@ main(int argc, char *argv[])
 	errno = 0;
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		if (errno != EPIPE)
-			status = failure("cannot write to standard output%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
+			failure("cannot write to standard output%s%s", errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
 		status = STATUS_FAILED;
 	}
 	arena_free(arena);
