@@ -229,12 +229,14 @@ plain_format(char *out, const char *fmt, va_list ap)
 {
 	int n = 0;
 
-	for (; *fmt != '\0'; fmt++) {
+	while (*fmt != '\0') {
 		char digits[24], *d = digits + sizeof(digits);
 		const char *s = fmt;
-		size_t len = 1;
+		size_t len = strcspn(fmt, "%");
 
-		if (*fmt == '%') {
+		if (len > 0)
+			fmt += len;
+		else {
 			unsigned long long value = 0;
 			bool negative = false;
 
@@ -265,6 +267,7 @@ plain_format(char *out, const char *fmt, va_list ap)
 				s = d;
 				len = (size_t)(digits + sizeof(digits) - d);
 			}
+			fmt++;
 		}
 		if (len > (size_t)(INT_MAX - n))
 			return (-1);

@@ -2,7 +2,6 @@
 /* IPv4 and IPv6 addresses: text (RFC 4291, RFC 5952) and prefix arithmetic. */
 #include "base/inaddr.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Four decimal numbers up to the end of the string. */
@@ -117,19 +116,47 @@ is_mapped(const struct inaddr *a)
 	return (a->family == INET6 && memcmp(a->b, mapped, sizeof(mapped)) == 0);
 }
 
+/* A number without leading zeros; addresses are the dearest texts of a compilation, so printf is kept out of them. */
+static char *
+put_number(char *out, unsigned value, unsigned base)
+{
+	char digits[8];
+	size_t n = 0;
+
+	do
+		digits[n++] = "0123456789abcdef"[value % base];
+	while ((value /= base) != 0);
+	while (n > 0)
+		*out++ = digits[--n];
+	return (out);
+}
+
+static char *
+put_dotted(char *out, const uint8_t b[4])
+{
+	for (int i = 0; i < 4; i++) {
+		if (i > 0)
+			*out++ = '.';
+		out = put_number(out, b[i], 10);
+	}
+	*out = '\0';
+	return (out);
+}
+
 const char *
 inaddr_text(const struct inaddr *a, char out[INADDR_TEXT])
 {
 	unsigned group[8];
 	int zeros = -1, longest = 1;
-	size_t n = 0;
+	char *end = out;
 
 	if (a->family == INET) {
-		snprintf(out, INADDR_TEXT, "%u.%u.%u.%u", a->b[0], a->b[1], a->b[2], a->b[3]);
+		put_dotted(out, a->b);
 		return (out);
 	}
 	if (is_mapped(a)) {
-		snprintf(out, INADDR_TEXT, "::ffff:%u.%u.%u.%u", a->b[12], a->b[13], a->b[14], a->b[15]);
+		memcpy(out, "::ffff:", 7);
+		put_dotted(out + 7, a->b + 12);
 		return (out);
 	}
 	for (int i = 0; i < 8; i++)
@@ -146,11 +173,16 @@ inaddr_text(const struct inaddr *a, char out[INADDR_TEXT])
 	}
 	for (int i = 0; i < 8; i++) {
 		if (i == zeros) {
-			n += (size_t)snprintf(out + n, INADDR_TEXT - n, "::");
+			*end++ = ':';
+			*end++ = ':';
 			i += longest - 1;
-		} else
-			n += (size_t)snprintf(out + n, INADDR_TEXT - n, "%s%x", n > 0 && out[n - 1] != ':' ? ":" : "", group[i]);
+			continue;
+		}
+		if (end > out && end[-1] != ':')
+			*end++ = ':';
+		end = put_number(end, group[i], 16);
 	}
+	*end = '\0';
 	return (out);
 }
 
