@@ -328,6 +328,23 @@ host_interfaces(struct draft *d)
 				spoken_of(d, a->on, a->at);
 }
 
+/* A lagg's MTU is that of its ports. */
+static void
+lagg_mtu(struct draft *d)
+{
+	vec_each (struct draft_iface *const *, i, &d->interfaces) {
+		if ((*i)->ports.n == 0 || (*i)->mtu == 0)
+			continue;
+		vec_each (const char *const *, port, &(*i)->ports) {
+			struct draft_iface *p = draft_interface(d, *port);
+
+			if (p != NULL && p->mtu == 0)
+				p->mtu = (*i)->mtu;
+		}
+		(*i)->mtu = 0;
+	}
+}
+
 /* References are by key: a parent or port that was renamed has another name in its variables. */
 static const char *
 key_of(const struct draft *d, const char *name)
@@ -600,6 +617,7 @@ draft_make(struct arena *a, struct diags *diags, const struct old_host *old, con
 		if (is_bridge(*i))
 			bridge_from(d, *i);
 	host_interfaces(d);
+	lagg_mtu(d);
 	draft_vnet_jails(d);
 	free_pairs(d);
 	draft_classic_jails(d, wishes);

@@ -105,6 +105,22 @@ around(const struct prefix *p, const struct inaddr *a)
 	return wide;
 }
 
+/* Its variables have nothing to do any more. */
+static void
+give_up_loopback(struct draft *d, const char *name)
+{
+	const char *prefix = arena_printf(d->arena, "ifconfig_%s", name);
+	size_t n = strlen(prefix);
+
+	vec_each (struct shell_set *const *, s, &d->old->host.rc.sets) {
+		bool list = strcmp((*s)->name, "cloned_interfaces") == 0;
+
+		if (list || (strncmp((*s)->name, prefix, n) == 0 && ((*s)->name[n] == '\0' || (*s)->name[n] == '_')))
+			*vec_push(d->arena, &d->remove) = arena_printf(d->arena, "%s:%u: %s%s", (*s)->at.src->name, (unsigned)source_line(&(*s)->at),
+			    (*s)->name, list ? arena_printf(d->arena, ": only %s in it", name) : "");
+	}
+}
+
 /* Jails on a cloned loopback (lo1): a bridge of their own without a NIC, on which the host is the router. */
 static struct draft_bridge *
 bridge_for_loopback(struct converting *c, const char *name, struct span at)
@@ -155,6 +171,7 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 			break;
 		}
 	d->host.forwards[INET] = true;
+	give_up_loopback(d, name);
 	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
 	conclude(d, at, "jails on %s get a bridge of their own, %s, and the host forwards for them; nat on the host goes on as it is", name, b->key);
 	return b;

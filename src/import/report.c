@@ -154,6 +154,7 @@ what_to_do(struct writer *w, const struct import_report *r)
 	struct arena *a = d->arena;
 	const char *file = r->output != NULL ? r->output : "topology.yaml";
 	const struct draft_jail *first = NULL;
+	bool changes = d->converted || d->differences.n > 0;
 
 	heading(w, "What to do, in this order");
 	vec_each (struct draft_jail *const *, j, &d->jails)
@@ -165,13 +166,16 @@ what_to_do(struct writer *w, const struct import_report *r)
 	command(w, "bectl create before-vnet");
 	if (uses(d, "jib"))
 		command(w, "install -m 555 /usr/share/examples/jails/jib /usr/local/sbin/jib");
-	step(w, "See what would change on the host, then put it there. Files are changed, nothing that runs.");
+	step(w, "See what would change on the host.");
 	command(w, arena_printf(a, "vnetc diff --root / %s", file));
+	if (changes) {
+		step(w, "Stop the jails, while their old settings are still there: the addresses that they were given go with them.");
+		command(w, "service ezjail stop");
+	}
+	step(w, "Put it there. Files are changed, nothing that runs.");
 	command(w, arena_printf(a, "vnetc install %s", file));
 	by_hand(w, d);
-	if (d->converted || d->differences.n > 0) {
-		step(w, "Stop the jails.");
-		command(w, "service ezjail stop");
+	if (changes) {
 		step(w, "Here the network drops, for some seconds: interfaces and routes are made anew. Do it on the console, or reboot instead.");
 		command(w, "service netif restart && service routing restart");
 		step(w, "Start the jails, one first.");
