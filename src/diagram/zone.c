@@ -299,7 +299,7 @@ zone_measure(struct scene *s, struct block *b)
 		measure_cards(s, z);
 	} else if (n == 0 || s->jails <= CARDS_MOST) {
 		measure_cards(s, z);
-		if (n <= DROP_MOST && (int)n * (z->card_width + CARD_GAP) + 2 * ZONE_PAD - CARD_GAP + 60 * (int)b->lines[BELOW].n <= DROP_WIDEST)
+		if (n == 0 || (n <= DROP_MOST && (int)n * (z->card_width + CARD_GAP) + 2 * ZONE_PAD - CARD_GAP + 60 * (int)b->lines[BELOW].n <= DROP_WIDEST))
 			z->mode = ZONE_DROP;
 		else if (n <= RAIL_MOST)
 			z->mode = ZONE_RAIL;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A jail's own rc.conf and what lies beside it. */
+#include <string.h>
+
 #include "plan/planning.h"
 
 void
@@ -10,8 +12,13 @@ plan_further_variables(struct planner *p, struct plan_file *file, const struct v
 	if (pairs->n == 0)
 		return;
 	s = stanza_new(p, file, "further variables", asked, pairs->at);
-	for (size_t i = 0; i < pairs->n; i++)
-		stanza_set(p, s, pairs->v[i].name.v, pairs->v[i].value.v);
+	for (size_t i = 0; i < pairs->n; i++) {
+		/* A list that other lines of rc.conf add to. */
+		if (strcmp(pairs->v[i].name.v, "kld_list") == 0)
+			stanza_append(p, s, pairs->v[i].name.v, pairs->v[i].value.v);
+		else
+			stanza_set(p, s, pairs->v[i].name.v, pairs->v[i].value.v);
+	}
 }
 
 static void
