@@ -328,20 +328,29 @@ host_interfaces(struct draft *d)
 				spoken_of(d, a->on, a->at);
 }
 
-/* A lagg's MTU is that of its ports. */
+/* A lagg and its ports have one MTU, which is written at the lagg. */
 static void
 lagg_mtu(struct draft *d)
 {
 	vec_each (struct draft_iface *const *, i, &d->interfaces) {
-		if ((*i)->ports.n == 0 || (*i)->mtu == 0)
+		int mtu = (*i)->mtu;
+		bool same = true;
+
+		vec_each (const char *const *, port, &(*i)->ports) {
+			const struct draft_iface *p = draft_interface(d, *port);
+
+			mtu = mtu == 0 && p != NULL ? p->mtu : mtu;
+			same &= p == NULL || p->mtu == 0 || p->mtu == mtu;
+		}
+		if ((*i)->ports.n == 0 || mtu == 0 || !same)
 			continue;
+		(*i)->mtu = mtu;
 		vec_each (const char *const *, port, &(*i)->ports) {
 			struct draft_iface *p = draft_interface(d, *port);
 
-			if (p != NULL && p->mtu == 0)
-				p->mtu = (*i)->mtu;
+			if (p != NULL)
+				p->mtu = 0;
 		}
-		(*i)->mtu = 0;
 	}
 }
 

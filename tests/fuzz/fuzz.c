@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* libFuzzer's entry: VNETC_FUZZ says which target, pipeline (the default), diagram or lock. */
+/* libFuzzer's entry: VNETC_FUZZ says which target, pipeline (the default), diagram, lock, shell or jailconf. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +14,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (target != NULL && strcmp(target, "lock") == 0)
 		fuzz_lock(data, size);
+	else if (target != NULL && strcmp(target, "shell") == 0)
+		fuzz_shell(data, size);
+	else if (target != NULL && strcmp(target, "jailconf") == 0)
+		fuzz_jailconf(data, size);
 	else
 		fuzz_pipeline(data, size, target != NULL && strcmp(target, "diagram") == 0);
 	return (0);

@@ -15,6 +15,10 @@ import tempfile
 def seeds(name, root):
     if name == "lock":
         return glob.glob(os.path.join(root, "**", "*.lock"), recursive=True) + glob.glob(os.path.join(root, "tests", "fuzz", "found", "lock-*"))
+    if name in ("shell", "jailconf"):
+        files = {"shell": ("rc.conf", "ezjail/*"), "jailconf": ("jail.conf", "jail.conf.d/*")}[name]
+        hosts = [glob.glob(os.path.join(root, "tests", "import", "hosts", "*", "root", "**", file), recursive=True) for file in files]
+        return sorted(sum(hosts, glob.glob(os.path.join(root, "tests", "fuzz", "found", name + "-*"))))
     found = glob.glob(os.path.join(root, "tests", "fuzz", "found", "topology-*"))
     for where in ("examples", "tests/corpus", "tests/oracle/topologies"):
         found += glob.glob(os.path.join(root, where, "**", "*.yaml"), recursive=True)
