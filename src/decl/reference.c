@@ -88,7 +88,7 @@ link_to(struct arena *a, const struct record *record)
 }
 
 /* What a key takes: "a number from 1 to 4094". */
-static const char *
+const char *
 field_type(struct arena *a, const struct field *f)
 {
 	struct noun noun = noun_of(f->form);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Writes what is generated from the field table: generate schema|reference. */
+/* Writes what is generated from the field table: generate schema|reference|manual. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,8 +13,10 @@ main(int argc, char **argv)
 		schema_write(stdout);
 	} else if (argc == 2 && strcmp(argv[1], "reference") == 0) {
 		reference_write(stdout);
+	} else if (argc == 2 && strcmp(argv[1], "manual") == 0) {
+		manual_write(stdout);
 	} else {
-		fputs("usage: generate schema|reference\n", stderr);
+		fputs("usage: generate schema|reference|manual\n", stderr);
 		return (2);
 	}
 	return (fflush(stdout) == 0 && !ferror(stdout) ? 0 : 4);

@@ -17,4 +17,5 @@ check() {
 
 check schema schema/vnetc.schema.json
 check reference docs/reference.md
+check manual docs/vnetc.yaml.5
 exit $status
