@@ -58,8 +58,7 @@ rules(struct planner *p, struct plan_file *file, const struct vnet *vnet, const 
 	if (vnet->kind != VNET_JAIL || !vnet_translates(vnet) || *inside == '\0' || out.n == 0)
 		return;
 	s = stanza_new(p, file, "what comes in for them by its own address is remembered, so that the answer is not translated", asked, vnet->at);
-	vec_each (const struct iface **, i, &out)
-		stanza_line(p, s, arena_printf(p->arena, "pass in on %s inet from any to <vnetc_inside>", (*i)->name));
+	stanza_line(p, s, "pass in inet from ! <vnetc_all> to <vnetc_inside>");
 }
 
 void
