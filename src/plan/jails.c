@@ -168,7 +168,8 @@ by_ngctl(struct planner *p, struct jail_plan *jp, const struct iface *inner)
 	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl msg %s: getifname | /usr/bin/sed -n s/^Args:.//p | "
 	    "/usr/bin/xargs -I %% /sbin/ifconfig %% name %s", name, name));
 	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", name, end_words(p, inner, true)));
-	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s:", name));
+	/* jng shutdown, where there is one, has taken it already: it goes by the names of interfaces. */
+	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s: 2>/dev/null || true", name));
 }
 
 static void
