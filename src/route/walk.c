@@ -264,26 +264,6 @@ leave(struct walker *w, const struct vnet *node, const struct iface *out)
 		lost(w, lead == NULL || lead->leads ? STOP_UNDESCRIBED : STOP_LOST_OUTSIDE, node);
 }
 
-/* A machine without a route: the world may lie behind it. */
-static void
-no_route(struct walker *w, const struct vnet *node)
-{
-	const struct subnet *subnet = w->way->to.subnet;
-
-	if (is_edge(w, node)) {
-		if (w->way->to.kind == SPOT_OUTSIDE) {
-			add_hop(w, (struct hop) { .node = node });
-			return;
-		}
-		if (subnet != NULL && subnet->routed && lead_to(w->p, subnet, w->f)->sure) {
-			hand_to(w, node, lead_to(w->p, subnet, w->f)->iface);
-			walk_on(w, lead_to(w->p, subnet, w->f)->router, false);
-			return;
-		}
-	}
-	lost(w, STOP_NO_ROUTE, node);
-}
-
 /* Within the file */
 
 /* The source that the sender's routing picks: its first address on the interface, in the next hop's subnet. */
@@ -311,6 +291,41 @@ pick_source(struct walker *w, const struct vnet *node, const struct iface *out, 
 	if (any != NULL)
 		w->way->source = spot_of_address(out, any);
 	return any != NULL;
+}
+
+/* A sender's own address on the link of somebody's interface. */
+static void
+source_beside(struct walker *w, const struct vnet *node, const struct iface *other)
+{
+	for (size_t i = 0; i < node->ifaces.n && !w->source_known; i++) {
+		const struct iface *iface = node->ifaces.v[i];
+
+		if (iface->link == NULL || link_of(iface)->segment != link_of(other)->segment || !pick_source(w, node, iface, NULL))
+			continue;
+		w->way->first_source = w->way->source;
+		w->source_known = true;
+	}
+}
+
+/* A machine without a route: the world may lie behind it. */
+static void
+no_route(struct walker *w, const struct vnet *node)
+{
+	const struct subnet *subnet = w->way->to.subnet;
+
+	if (is_edge(w, node)) {
+		if (w->way->to.kind == SPOT_OUTSIDE) {
+			add_hop(w, (struct hop) { .node = node });
+			return;
+		}
+		if (subnet != NULL && subnet->routed && lead_to(w->p, subnet, w->f)->sure) {
+			source_beside(w, node, lead_to(w->p, subnet, w->f)->iface);
+			hand_to(w, node, lead_to(w->p, subnet, w->f)->iface);
+			walk_on(w, lead_to(w->p, subnet, w->f)->router, false);
+			return;
+		}
+	}
+	lost(w, STOP_NO_ROUTE, node);
 }
 
 static const nat_exits *
@@ -354,7 +369,7 @@ translate(struct walker *w, const struct vnet *node, struct hop *hop)
 	if (!would_translate(w, node, hop->out))
 		return true;
 	if (w->there != NULL)
-		return passed_by(w->there, node);
+		return passed_by(w->there, node) || w->there->to.node == node;
 	if (own != NULL && w->way->source.iface == hop->out && inaddr_equal(&own->addr, &w->way->source.addr))
 		return true;
 	*vec_push(w->p->arena, &w->way->translations) = (struct translation) { node, w->way->source };
