@@ -9,7 +9,7 @@ NFT = program("nft")
 TABLE = re.compile(r"table <(\w+)> const \{ ([\d./, ]+) \}")
 NAT = re.compile(r"nat on (\S+) inet from <(\w+)> to ! <(\w+)> -> \((\S+):0\)")
 RDR = re.compile(r"rdr pass on (\S+) inet proto (tcp|udp|\{ tcp, udp \}) from any to \((\S+):0\) port (\d+) -> ([\d.]+) port (\d+)")
-PASS = re.compile(r"pass in on (\S+) inet from any to <(\w+)>")
+PASS = re.compile(r"pass in inet from ! <(\w+)> to <(\w+)>")
 
 
 def why_not(space):
@@ -28,7 +28,7 @@ def load(stack, path):
     """Loads a pf.conf, or an anchor, in a stack."""
     out, back, tables, skipping = [], [], {}, False
     # The host's own pf.conf is not vnetc's; it is taken to keep states of what it lets in, as every pass rule does.
-    stateful = {i: "0.0.0.0/0" for i in stack.interfaces} if stack.name == "host" else {}
+    stateful = stack.name == "host"
     with open(path, encoding="utf-8") as f:
         lines = [line.strip() for line in f]
     for line in lines:
@@ -39,11 +39,11 @@ def load(stack, path):
             tables[table.group(1)] = table.group(2)
         elif line == "set skip on lo0" and not (out or back):
             skipping = True
-        elif passing and passing.group(2) in tables:
-            stateful[passing.group(1)] = tables[passing.group(2)]
+        elif passing and {passing.group(1), passing.group(2)} <= set(tables):
+            stateful = True
         elif nat and nat.group(1) == nat.group(4):
             match = 'oifname "%s" ip saddr { %s } ip daddr != { %s }' % (nat.group(1), tables[nat.group(2)], tables[nat.group(3)])
-            out.append((nat.group(1), match, first_address(stack, nat.group(1))))
+            out.append((match, first_address(stack, nat.group(1))))
         elif rdr and rdr.group(1) == rdr.group(3):
             match = 'iifname "%s" ip daddr %s %s dport %s' % (rdr.group(1), first_address(stack, rdr.group(1)),
                                                              "meta l4proto { tcp, udp } th" if rdr.group(2)[0] == "{" else rdr.group(2), rdr.group(4))
@@ -56,10 +56,9 @@ def load(stack, path):
     # pf translates an answer too, when no state is there for it, and then nobody knows it again. A state there is for what was translated,
     # and for what a pass rule let in; what no rule matches passes without one. Linux knows them all, and would let the answer go as it is.
     rules += ["chain orphans {", "type filter hook postrouting priority 90"]
-    for name, match, _ in out:
-        kept = " ip saddr != { %s }" % stateful[name] if name in stateful else ""
-        rules += [match + " ct state invalid drop", match + kept + " ct direction reply ct status & dnat == 0 drop"]
-    rules += ["}", "chain out {", "type nat hook postrouting priority 100"] + ["%s snat to %s" % (match, a) for _, match, a in out if a] + ["}"]
+    for match, _ in out:
+        rules += [match + " ct state invalid drop"] + ([match + " ct direction reply ct status & dnat == 0 drop"] if not stateful else [])
+    rules += ["}", "chain out {", "type nat hook postrouting priority 100"] + ["%s snat to %s" % (match, a) for match, a in out if a] + ["}"]
     rules += ["chain in {", "type nat hook prerouting priority -100"] + back + ["}", "}"]
     stack.space.run([NFT, "-f", "-"], "\n".join(rules) + "\n")
 

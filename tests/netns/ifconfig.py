@@ -250,6 +250,11 @@ class Stack:
         self.space.ip(*words, "dev", iface.name, *(["nodad"] if address.version == 6 else []))
         iface.addresses.append(address)
 
+    def delete_address(self, iface, text):
+        address = ipaddress.ip_interface(text)
+        self.space.ip("addr", "del", address, "dev", iface.name)
+        iface.addresses.remove(address)
+
     # Bridges and laggs.
 
     def add_member(self, bridge, name):

@@ -128,12 +128,11 @@ class Machine:
 
     def start_jail(self, jail, conf):
         jail.conf = conf
+        jail.borrowed = [name for name in conf.get("vnet.interface", []) if name in self.host.interfaces]
         for command in conf.get("exec.prestart", []):
             self.hooks.run(command)
         if "vnet" not in conf:
-            for key in ("ip4.addr", "ip6.addr"):
-                for value in conf.get(key, []):
-                    self.classic_address(value)
+            jail.aliases = [self.classic_address(v) for key in ("ip4.addr", "ip6.addr") for v in conf.get(key, []) if "|" in v]
             return
         jail.stack = Stack(jail.name, Space(jail.name), self.wires, self.release)
         for name in conf.get("vnet.interface", []):
@@ -150,13 +149,14 @@ class Machine:
             self.hooks.run(command)
 
     def classic_address(self, value):
-        name, _, address = value.rpartition("|")
-        if not name:
-            return
-        family = "inet6" if ":" in address else "inet"
-        if family == "inet6":
+        """jail(8) makes the address of a classic jail an alias of the host's interface for as long as it runs."""
+        name, address = value.split("|")
+        if "/" not in address:
+            address += "/128" if ":" in address else "/32"
+        if ":" in address:
             self.host.enable_ipv6(self.host.get(name))
-        self.host.ifconfig(name, family, address, "alias")
+        self.host.ifconfig(name, "inet6" if ":" in address else "inet", address, "alias")
+        return name, address
 
     def needs(self, jail, variables):
         """What a jail cannot do for itself: load modules, and see devices that its ruleset hides (freebsd.md 1.8)."""
@@ -190,6 +190,8 @@ class Machine:
 
     def stop_jail(self, jail):
         if jail.stack is None:
+            for name, address in jail.aliases:
+                self.host.delete_address(self.host.get(name), address)
             return
         self.shut_down = False
         for command in jail.conf.get("exec.prestop", []):
@@ -206,6 +208,9 @@ class Machine:
         for name in jail.conf.get("vnet.interface", []):
             if any(i.name == name for i in stack.interfaces.values()):
                 raise Failure("jail %s: %s stays in it for as long as it is dying" % (jail.name, name))
+        for name in jail.borrowed:
+            if name not in self.host.interfaces:
+                raise Failure("jail %s: %s does not come back" % (jail.name, name))
         self.dying.remove(stack)
         for iface in stack.interfaces.values():
             stack.unplug(iface)

@@ -40,6 +40,7 @@ def open_socket(space, version):
         mask = [0xffffffff] * 8
         mask[129 // 32] &= ~(1 << 129 % 32)
         s.setsockopt(socket.IPPROTO_ICMPV6, ICMP6_FILTER, struct.pack("=8I", *mask))
+        s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_RECVHOPLIMIT, 1)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     s.setblocking(False)
     return s
@@ -66,7 +67,8 @@ class Pings:
 
     def __init__(self):
         self.asked = []                 # (end, version, address, key)
-        self.expected, self.answered = set(), set()
+        self.expected = set()
+        self.answered = {}              # key: how many routers its first answer passed
 
     def add(self, end, address, key, expected):
         """Of all that is asked under one key one answer is enough. expected: it should come, so it is worth waiting for."""
@@ -117,14 +119,17 @@ class Pings:
     def take(self, end, version):
         while True:
             try:
-                data, where = end.sockets[version].recvfrom(2048)
+                data, ancillary, _, where = end.sockets[version].recvmsg(2048, 64)
             except OSError:
                 return
             if version == 4:
+                left = data[8]
                 data = data[(data[0] & 15) * 4:]
+            else:
+                left = next((struct.unpack("i", d)[0] for _, kind, d in ancillary if kind == socket.IPV6_HOPLIMIT), 64)
             if len(data) < 24 or data[0] != (0 if version == 4 else 129):
                 continue
             n, magic = struct.unpack("!QQ", data[8:24])
             if magic == 0x766e657463 and n < len(self.asked) and self.asked[n][:3] == (end, version, where[0].partition("%")[0]):
-                self.answered.add(self.asked[n][3])
+                self.answered.setdefault(self.asked[n][3], 64 - left)
                 self.wanted.discard(self.asked[n][3])

@@ -16,7 +16,7 @@ from machine import Machine
 from pinger import ROUNDS, End, Pings
 from spaces import Failure
 from world import World
-from written import Topology
+from written import Topology, load
 
 TOO_MANY = 150  # nodes
 MANY = 12       # of more nodes than that in a subnet only some are asked: the kernel's neighbour table has 1,024 places for all of them
@@ -35,12 +35,12 @@ def vnetc(program, *words):
 
 
 def told_in(directory):
-    """Routes that the outside must have: (prefix, via), from the address plan."""
+    """Routes that the outside must have, from the address plan: prefix -> (who must have it, via)."""
     with open(os.path.join(directory, "topology.md"), encoding="utf-8") as f:
         text = f.read()
     section = text.partition("## What to do on the outside")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| [^|]* \| `([^`]+)` \| `([^`]+)` \|", section, re.M)
-    return [(ipaddress.ip_network(prefix), ipaddress.ip_address(via)) for prefix, via in rows]
+    rows = re.findall(r"^\| [`\[]*([^`\]|]*)[^|]* \| `([^`]+)` \| `([^`]+)` \|", section, re.M)
+    return {ipaddress.ip_network(prefix): (who.strip(), ipaddress.ip_address(via)) for who, prefix, via in rows}
 
 
 def copied(path, to):
@@ -153,35 +153,72 @@ class Trial:
     # What is claimed, and what is so.
 
     def claims(self, path=None):
-        """(from, to, version) -> verdict, for all pairs of nodes."""
-        pairs = list(itertools.permutations(self.nodes(), 2))
+        """(from, to or an address, version) -> proof: all pairs of nodes, and each address of those that have several of a family."""
+        self.find_ends()
+        # Who shares a stack is not asked: a classic jail is at its host's addresses.
+        pairs = [(a.name, b.name) for a, b in itertools.permutations(self.ends, 2) if a.space is not b.space]
+        for a, b in list(pairs):
+            for version in (4, 6):
+                several = [x for x in self.addresses[b] if x.version == version and x in self.world.given]
+                pairs += [(a, str(x)) for x in several if len(several) > 1]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             answers = pool.map(lambda pair: vnetc(self.program, "path", "--format", "json", *pair, path or self.path)[1], pairs)
-            found = {}
-            for (a, b), text in zip(pairs, answers):
-                for proof in json.loads(text):
-                    found[a, b, 4 if proof["family"] == "ipv4" else 6] = proof
-        return found
+            return {(*pair, 4 if proof["family"] == "ipv4" else 6): proof for pair, text in zip(pairs, answers) for proof in json.loads(text)}
 
     def compare(self, claims, patience=ROUNDS):
-        """Pings all pairs. What disagrees, and how many there were: asked, claimed to reach, claimed broken, unproven."""
+        """Pings all pairs. What disagrees, and how many were asked, claimed to reach, claimed broken, unproven."""
         self.find_ends()
-        pings = Pings()
+        pings, single = Pings(), {}
         for a in self.ends:
             for b in self.ends:
-                for address in self.addresses[b.name] if a is not b else ():
-                    claim = claims.get((a.name, b.name, address.version))
-                    expected = claim is not None and claim["verdict"] == "reaches"
-                    pings.add(a, address, (a.name, b.name, address.version), expected)
+                for address in self.addresses[b.name] if a.space is not b.space else ():
+                    for to in (b.name, str(address)):
+                        key = (a.name, to, address.version)
+                        single[key] = key not in single
+                        if key in claims or to == b.name:
+                            pings.add(a, address, key, key in claims and claims[key]["verdict"] == "reaches")
         pings.run(patience)
-        wrong, count = [], {"reaches": 0, "broken": 0, "unproven": 0}
+        wrong, count = [], {"pings": len(pings.asked), "reaches": 0, "broken": 0, "unproven": 0}
         for key, claim in claims.items():
             count[claim["verdict"]] += 1
-            answered = key in pings.answered
-            if claim["verdict"] != "unproven" and answered != (claim["verdict"] == "reaches"):
-                wrong.append("%s to %s, IPv%d: vnetc says %s%s, the ping %s" % (*key, claim["verdict"], " (%s)" % claim["why"] if claim["why"] else "",
-                                                                               "answers" if answered else "does not"))
-        return wrong, {"pings": len(pings.asked), **count}
+            text = "%s to %s, IPv%d: vnetc says %s" % (*key, claim["verdict"] + (" (%s)" % claim["why"] if claim["why"] else ""))
+            if claim["verdict"] != "unproven" and (key in pings.answered) != (claim["verdict"] == "reaches"):
+                wrong.append("%s, the ping %s" % (text, "answers" if key in pings.answered else "does not"))
+            elif claim["verdict"] == "reaches" and single.get(key) and claim["back"] and pings.answered[key] != len(claim["back"]) - 1:
+                wrong.append("%s and the answer passes %d routers; it passes %d" % (text, len(claim["back"]) - 1, pings.answered[key]))
+        for key in pings.answered.keys() - claims.keys():
+            wrong.append("%s to %s, IPv%d: vnetc says nothing, the ping answers" % key)
+        return wrong, count
+
+    # The same, in other ways.
+
+    def restart(self):
+        """Each jail alone, while the others run; then all are stopped, and started by the other way."""
+        confs, _ = self.machine.by_ezjail()
+        for name in self.order:
+            self.machine.stop_jail(self.machine.jails[name])
+            self.machine.start_jail(self.machine.jails[name], confs[name])
+        self.machine.stop_all(self.order)
+        self.order = self.machine.start_all(self.machine.by_jail_conf)
+        self.settle()
+
+    def tell_all(self):
+        """The outside does what vnetc's notes say. The topology that says so; None: there is nothing to tell."""
+        missing = sorted({self.world.subnet_of(p) for p in self.world.told} - self.world.routed)
+        if not missing:
+            return None
+        text = load(self.path)
+        for name in missing:
+            self.world.route_to(name)
+            text["subnets"][name]["routed"] = "true"
+        other = os.path.join(self.scratch, "told", os.path.basename(self.path))
+        os.makedirs(os.path.dirname(other))
+        with open(other, "w", encoding="utf-8") as f:
+            json.dump(text, f)
+        lock = self.path[:-len(".yaml")] + ".lock"
+        if os.path.exists(lock):
+            shutil.copy(lock, os.path.dirname(other))
+        return other
 
 
 def addresses_in(space):

@@ -15,7 +15,7 @@ OUTSIDE = {4: ("198.51.100.1", "203.0.113.1", "8.8.8.8"), 6: ("2001:db8:ffff:fff
 
 
 class World:
-    """graph: the topology as JSON; routed: names of subnets to which the world has a route; told: (prefix, via) that vnetc tells."""
+    """graph: the topology as JSON; routed: names of subnets to which the world has a route; told: prefix -> (who, via) that vnetc tells."""
 
     def __init__(self, machine, graph, routed, told):
         self.machine, self.graph, self.routed, self.told = machine, graph, routed, told
@@ -23,6 +23,7 @@ class World:
         self.links = {link["id"]: link for link in graph["links"]}
         self.subnets = {s["name"]: s for s in graph["subnets"]}
         self.used = {ipaddress.ip_interface(a).ip for n in graph["nodes"] for i in n.get("interfaces", []) for a in i["addresses"] if a[0] not in "ds"}
+        self.given = set(self.used)     # the file's, of its nodes
         self.used |= {ipaddress.ip_address(g["address"]) for s in graph["subnets"] for g in s["gateways"] if g["address"]}
         self.spaces = {}                # of machines and outside, by name
         self.routers = {}               # (machine with the world behind it, version): its address there
@@ -145,12 +146,21 @@ class World:
         for iface in self.nodes["host"]["interfaces"]:
             if iface["kind"] in ("tap", "vmnet") and iface["name"] not in self.machine.host.interfaces:
                 self.tap(iface["name"], self.machine.wires.space, self.machine.wires.name())
-        told = dict(self.told)
         for name in self.routed:
-            for prefix in map(ipaddress.ip_network, self.subnets[name]["prefixes"]):
-                via = told.get(prefix) or self.way_in(name, prefix.version)
-                if via is not None:
-                    self.tell(prefix, via)
+            self.route_to(name)
+
+    def route_to(self, subnet):
+        """The world has a route to a subnet: by whom vnetc says, else by whom packets come out of it."""
+        for prefix in map(ipaddress.ip_network, self.subnets[subnet]["prefixes"]):
+            who, via = self.told.get(prefix) or (None, self.way_in(subnet, prefix.version))
+            if who in self.edges:
+                self.tell(self.spaces[who], prefix, via)
+                via = self.routers.get((who, prefix.version))
+            if via is not None:
+                self.tell(self.outside, prefix, via)
+
+    def subnet_of(self, prefix):
+        return next((s["name"] for s in self.graph["subnets"] if str(prefix) in s["prefixes"]), None)
 
     def way_in(self, subnet, version):
         """The address by which the world reaches a subnet of which vnetc tells nothing: that of the last router on the way out."""
@@ -217,12 +227,10 @@ class World:
                     found.add(ipaddress.ip_address(route["gateway"].partition("%")[0]))
         return found
 
-    def tell(self, prefix, via):
-        """What the outside must know for answers to come back."""
-        for name in self.edges:
-            if self.address_of(name, ipaddress.ip_network("%s/%d" % (via, via.max_prefixlen))) is not None:
-                via = self.routers[name, via.version]
-        self.outside.ip("-%d" % via.version, "route", "replace", prefix, "via", via)
+    @staticmethod
+    def tell(space, prefix, via):
+        if not space.ip("-%d" % via.version, "route", "show", "exact", prefix):         # a link of its own is nearer
+            space.ip("-%d" % via.version, "route", "add", prefix, "via", via)
 
     # Machines.
 
