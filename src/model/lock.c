@@ -23,6 +23,15 @@ is_marker(const char *line)
 	    strncmp(line, "|||||||", 7) == 0;
 }
 
+static bool
+inert(const char *key)
+{
+	for (const unsigned char *c = (const unsigned char *)key; *c != '\0'; c++)
+		if (*c <= 0x20 || *c == 0x7f)
+			return false;
+	return true;
+}
+
 /* "OWNER/PART/WHAT": three parts that are not empty, none with a blank. */
 static bool
 is_owner(const char *key)
@@ -30,7 +39,7 @@ is_owner(const char *key)
 	const char *first = strchr(key, '/'), *last = strrchr(key, '/');
 
 	return first != NULL && first != key && last > first + 1 && strchr(first + 1, '/') == last && last[1] != '\0' &&
-	    strpbrk(key, " \t\"'") == NULL;
+	    strpbrk(key, "\"'") == NULL && inert(key);
 }
 
 static bool
@@ -105,8 +114,10 @@ lock_read(struct lock *lock, struct diags *diags, const char *name, const char *
 	}
 	for (uint32_t i = 0; i < source->nlines; i++) {
 		uint32_t off = source->line[i];
-		size_t n = strcspn(source->text + off, "\n");
+		size_t n = (i + 1 < source->nlines ? source->line[i + 1] : source->len) - off;
 
+		while (n > 0 && (source->text[off + n - 1] == '\n' || source->text[off + n - 1] == '\r'))
+			n--;
 		read_line(lock, diags, arena_strndup(lock->arena, source->text + off, n), (struct span) { source, off, (uint32_t)n, NULL });
 	}
 }
