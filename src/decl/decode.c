@@ -54,13 +54,6 @@ has_required(const struct record *record)
 	return (false);
 }
 
-static void
-later(struct decoder *dec, const struct field *f, struct span at)
-{
-	if (f->flags & FIELD_LATER)
-		FAULT(dec, &rule_not_built_yet, at, "%s is read, but its meaning is not built yet", f->key);
-}
-
 /* The keys of a mapping. complete: only those that the record does not have yet. */
 static void
 read_pairs(struct decoder *dec, struct here *h, const struct tree *map, bool complete)
@@ -89,7 +82,6 @@ read_pairs(struct decoder *dec, struct here *h, const struct tree *map, bool com
 		}
 		if ((f->flags & FIELD_APART) || (complete && field_given(h->out, f)))
 			continue;
-		later(dec, f, key);
 		v = value_of(dec, h, pair->value, pair->via, key);
 		decode_value(dec, h, f, &v);
 	}

@@ -35,7 +35,6 @@ enum form {
 #define FIELD_PAIR_LIST  4u
 #define FIELD_RANGES     8u     /* keys of the map may be ranges: web[1-8] */
 #define FIELD_TAGS      16u     /* keys of the map are VLAN tags */
-#define FIELD_LATER     32u     /* read and checked, its meaning is not built yet: an error that says so */
 #define FIELD_APART     64u     /* has no member: the tree (include) or the decoder (defaults) deals with it */
 #define FIELD_NAMES    128u     /* STRS, TOGGLE: a list of jails, in which a range stands for all it makes */
 #define FIELD_PAIR     256u     /* STRS: exactly two */

@@ -2,20 +2,6 @@
 /* Rules: a key, or the form of its value, that the language does not have. */
 #include "rules/rules.h"
 
-const struct rule rule_not_built_yet = {
-	.name = "not-built-yet",
-	.severity = SEV_ERROR,
-	.summary = "a key belongs to the language, but this version does not build what it asks for",
-	.explain =
-	    "The language is settled, and a few of its keys are read and checked before\n"
-	    "there is code that turns them into lines of rc.conf. To build the rest and\n"
-	    "leave them out would give a network that looks finished and lacks a part, so\n"
-	    "the build stops.\n"
-	    "\n"
-	    "Leave the key out and write the lines it stands for by hand, under rc_conf of\n"
-	    "the host or of the jail; docs/limits.md lists these keys.",
-};
-
 const struct rule rule_unknown_key = {
 	.name = "unknown-key",
 	.severity = SEV_ERROR,

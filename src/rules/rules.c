@@ -19,7 +19,6 @@ const struct rule *const rules[] = {
 	&rule_unknown_tag,
 	&rule_duplicate_key,
 	/* Keys and values */
-	&rule_not_built_yet,
 	&rule_unknown_key,
 	&rule_missing_key,
 	&rule_wrong_type,
@@ -180,7 +179,7 @@ const struct rule_topic rule_topics[] = {
 	{ "YAML", "What makes the text itself unreadable, before any of it is about a network.",
 	    &rule_not_utf8 },
 	{ "Keys and values", "A key, or the form of its value, that the language does not have.",
-	    &rule_not_built_yet },
+	    &rule_unknown_key },
 	{ "Names", "A name that FreeBSD, the shell or ezjail would refuse or misunderstand.",
 	    &rule_bad_name },
 	{ "Addresses", "An address or a prefix that cannot be, or cannot be where it stands.",

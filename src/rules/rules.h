@@ -19,7 +19,6 @@ extern const struct rule rule_unknown_tag;
 extern const struct rule rule_duplicate_key;
 
 /* Keys and values */
-extern const struct rule rule_not_built_yet;
 extern const struct rule rule_unknown_key;
 extern const struct rule rule_missing_key;
 extern const struct rule rule_wrong_type;

@@ -23,6 +23,23 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOLD = re.compile(r"^(?:\S.*?: )?(error|warning): .*\[([a-z0-9-]+)\]$", re.MULTILINE)
 
 
+# No text brings Graphviz to fail; what import does not understand stands under a heading of its own in its reports.
+NOWHERE = {"graphviz", "not-understood"}
+
+
+def told_elsewhere(rule):
+    """What only import says is expected in tests/import, what only build says in tests/cli."""
+    if rule in NOWHERE:
+        return True
+    for folder in ("import", "cli"):
+        for place, _, files in os.walk(os.path.join(HERE, os.pardir, folder)):
+            for file in files:
+                with open(os.path.join(place, file), encoding="utf-8", errors="replace") as stream:
+                    if f"[{rule}]" in stream.read():
+                        return True
+    return False
+
+
 class Corpus:
     def __init__(self, vnetc, golden):
         self.vnetc = os.path.abspath(vnetc)
@@ -180,7 +197,7 @@ def main():
             corpus.fail(f"check/{rule}", "there is no such rule")
     if "--every-rule" in switches:
         for rule in known:
-            if rule not in rules:
+            if rule not in rules and not told_elsewhere(rule):
                 corpus.fail(f"check/{rule}", "the rule has no folder")
     print(f"{corpus.passed} cases as expected, {len(corpus.failed)} faults")
     sys.exit(1 if corpus.failed else 0)

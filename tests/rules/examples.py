@@ -19,7 +19,7 @@ WORDS = {'note': NOTE, 'warning': WARNING, 'error': ERROR}
 
 # What no single text can show: other files, other bytes, other programs.
 WITHOUT_EXAMPLE = {
-    'not-utf8', 'not-built-yet', 'include-unreadable', 'include-cycle', 'duplicate-definition', 'lock-syntax', 'lock-entry-replaced',
+    'not-utf8', 'include-unreadable', 'include-cycle', 'duplicate-definition', 'lock-syntax', 'lock-entry-replaced',
     'output-of-another', 'graphviz',
     # In files of a host (tests/import).
     'unbalanced-quote', 'variable-set-twice', 'plus-equals', 'not-understood',
