@@ -79,10 +79,13 @@ pass_router(struct prover *p, const struct vnet *router, enum family f, struct l
 			lead->choices += on == NULL;
 			on = *i;
 		}
-		vec_each (struct subnet *const *, s, &(*i)->subnets) {
-			if (!seen[(*s)->index] && subnet_has_family(*s, f)) {
-				seen[(*s)->index] = true;
-				*vec_push(p->arena, queue) = *s;
+		/* Beyond a link with a NIC lies the world itself. */
+		for (size_t k = 0; world != WORLD_NIC && k < (*i)->subnets.n; k++) {
+			const struct subnet *s = (*i)->subnets.v[k];
+
+			if (!seen[s->index] && subnet_has_family(s, f)) {
+				seen[s->index] = true;
+				*vec_push(p->arena, queue) = s;
 			}
 		}
 	}

@@ -21,12 +21,12 @@ spot_shown(struct arena *a, const struct spot *spot, const struct end *end)
 
 /* "10.0.2.0/24", or the address alone where it lies in no subnet */
 static const char *
-destination(struct arena *a, const struct way *way, enum family f)
+destination(struct arena *a, const struct way *way)
 {
 	const struct prefix *prefix = way->to.subnet != NULL ? subnet_prefix_of(way->to.subnet, &way->to.addr) : NULL;
 
 	if (way->to.kind == SPOT_OUTSIDE)
-		return arena_printf(a, "%s outside", family_name(f));
+		return "outside";
 	return prefix != NULL ? prefix_str(a, prefix) : inaddr_str(a, &way->to.addr);
 }
 
@@ -69,7 +69,9 @@ stop_shown(struct arena *a, const struct way *way, enum family f)
 	switch (way->stop) {
 	case STOP_NO_ROUTE:
 	case STOP_NOT_KNOWN_OUTSIDE:
-		return arena_printf(a, "no route to %s", destination(a, way, f));
+		if (way->to.kind == SPOT_OUTSIDE)
+			return arena_printf(a, "no %s default route", family_name(f));
+		return arena_printf(a, "no route to %s", destination(a, way));
 	case STOP_REJECTED:
 		return arena_printf(a, "its route to %s %s", way->route->dflt ? "everything" : prefix_str(a, &way->route->to),
 		    way->route->kind == ROUTE_REJECT ? "rejects it" : "drops it");
@@ -82,7 +84,7 @@ stop_shown(struct arena *a, const struct way *way, enum family f)
 	case STOP_NOBODY:
 		return arena_printf(a, "nobody on %s has %s", way->link != NULL ? way->link->name : "its links", next_shown(a, way));
 	case STOP_CIRCLE:
-		return arena_printf(a, "packets to %s circle: %s", destination(a, way, f), circle(a, way));
+		return arena_printf(a, "packets to %s circle: %s", destination(a, way), circle(a, way));
 	case STOP_TTL:
 		return arena_printf(a, "a packet's time to live ends after %d hops", TTL);
 	case STOP_NO_SOURCE:
@@ -90,7 +92,7 @@ stop_shown(struct arena *a, const struct way *way, enum family f)
 	case STOP_NO_GATEWAY:
 		return "its subnet has no gateway";
 	case STOP_LOST_OUTSIDE:
-		return arena_printf(a, "it leaves by %s, and nothing out there leads to %s", next_shown(a, way), destination(a, way, f));
+		return arena_printf(a, "it leaves by %s, and nothing out there leads to %s", next_shown(a, way), destination(a, way));
 	case STOP_TRANSLATED:
 		return "its nat gives the answer another source";
 	case STOP_NO_FAMILY:
@@ -130,7 +132,8 @@ reach_why(struct arena *a, const struct reach *reach)
 	if (way->stop == STOP_UNDESCRIBED && way->at == NULL && !way->next_known)
 		return arena_printf(a, "%sby which router outside comes to %s is not described", back ? "the answer: " : "", subnet_shown(a, way->to.subnet));
 	if (way->stop == STOP_UNDESCRIBED)
-		return arena_printf(a, "%s leaves by %s, which this file does not describe", back ? "the answer" : "it", next_shown(a, way));
+		return arena_printf(a, "%s leaves by %s, %s", back ? "the answer" : "it", next_shown(a, way),
+		    way->next_known ? "which this file does not describe" : "and what lies beyond is not described");
 	who = way->at != NULL ? way->at->name : way->hops.n == 0 ? spot_shown(a, back ? &reach->there.to : &way->source, back ? reach->to : reach->from) :
 	    "outside";
 	return arena_printf(a, "%sbroken at %s, %s", back ? "the answer is " : "", who, stop_shown(a, way, reach->family));
@@ -267,7 +270,7 @@ route_cure(struct prover *p, const struct way *way, enum family f)
 		return arena_printf(p->arena, "gateway: %s on %s", router_in(island, f)->name, subnet_shown(p->arena, island));
 	via = to != NULL ? neighbour(way->at, to, f) : NULL;
 	if (via != NULL)
-		return arena_printf(p->arena, "routes: [{to: %s, via: %s}] on %s", destination(p->arena, way, f), inaddr_str(p->arena, &via->addr), way->at->name);
+		return arena_printf(p->arena, "routes: [{to: %s, via: %s}] on %s", destination(p->arena, way), inaddr_str(p->arena, &via->addr), way->at->name);
 	if (from != NULL && from->gateway[f].kind == GW_NONE_GIVEN && router_in(from, f) != NULL && router_in(from, f) != way->at)
 		return arena_printf(p->arena, "gateway: %s on %s", router_in(from, f)->name, subnet_shown(p->arena, from));
 	return NULL;
