@@ -18,6 +18,7 @@ struct worker {
 	const struct topology *t;
 	struct routes *routes;
 	standings *at[FAMILIES];                        /* by vnet: islands left out */
+	standings *anywhere[FAMILIES];                  /* by vnet: for what a person wrote, islands too */
 	VEC(const struct vnet *) *routers[FAMILIES];    /* by subnet: who forwards there, with an address in it */
 	int *distance;                                  /* by vnet, towards the subnet at hand: routers passed after this one */
 };
@@ -52,6 +53,7 @@ find_standings(struct worker *w)
 {
 	for (int f = 0; f < FAMILIES; f++) {
 		w->at[f] = NEW_ARRAY(w->arena, standings, w->t->vnets.n);
+		w->anywhere[f] = NEW_ARRAY(w->arena, standings, w->t->vnets.n);
 		w->routers[f] = arena_alloc(w->arena, w->t->subnets.n * sizeof(*w->routers[f]));
 	}
 	vec_each (struct vnet *const *, v, &w->t->vnets) {
@@ -62,7 +64,10 @@ find_standings(struct worker *w)
 			vec_each (struct subnet *const *, s, &iface->subnets) {
 				const struct address *address = address_in(iface, *s, f);
 
-				if ((*s)->island || (address == NULL && !leased(iface, f)) || !subnet_has_family(*s, f))
+				if ((address == NULL && !leased(iface, f)) || !subnet_has_family(*s, f))
+					continue;
+				*vec_push(w->arena, &w->anywhere[f][(*v)->index]) = (struct standing) { *s, iface, address };
+				if ((*s)->island)
 					continue;
 				*vec_push(w->arena, &w->at[f][(*v)->index]) = (struct standing) { *s, iface, address };
 				if ((*v)->forwards[f] && address != NULL)
@@ -72,14 +77,14 @@ find_standings(struct worker *w)
 	}
 }
 
-/* The node's first address of a family on a subnet both share. */
+/* The node's first address of a family on a subnet both share. at: by vnet, where they stand. */
 static const struct address *
-shared_address(const struct worker *w, const struct vnet *from, const struct vnet *to, enum family f, const struct iface **leaves)
+shared_address(const standings *at, const struct vnet *from, const struct vnet *to, const struct iface **leaves)
 {
-	vec_each (const struct standing *, theirs, &w->at[f][to->index]) {
+	vec_each (const struct standing *, theirs, &at[to->index]) {
 		if (theirs->address == NULL)
 			continue;
-		vec_each (const struct standing *, mine, &w->at[f][from->index]) {
+		vec_each (const struct standing *, mine, &at[from->index]) {
 			if (mine->subnet == theirs->subnet) {
 				*leaves = mine->iface;
 				return theirs->address;
@@ -94,7 +99,7 @@ leaves_by(const struct worker *w, const struct vnet *vnet, const struct inaddr *
 {
 	const struct iface *only = NULL;
 
-	vec_each (const struct standing *, s, &w->at[via->family][vnet->index])
+	vec_each (const struct standing *, s, &w->anywhere[via->family][vnet->index])
 		if (subnet_prefix_of(s->subnet, via) != NULL)
 			return s->iface;
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
@@ -195,13 +200,13 @@ by_node(struct worker *w, const struct vnet *vnet, enum family f, struct route *
 	}
 	if (gateway->kind != GW_NODE)
 		return false;
-	address = shared_address(w, vnet, gateway->node, f, &route->iface);
+	address = shared_address(w->anywhere[f], vnet, gateway->node, &route->iface);
 	if (address == NULL) {
 		bool other = false;
 		struct diag *d;
 
 		for (int k = 0; k < FAMILIES; k++)
-			other |= shared_address(w, vnet, gateway->node, k, &route->iface) != NULL;
+			other |= shared_address(w->anywhere[k], vnet, gateway->node, &route->iface) != NULL;
 		if (other || vnet->broken || gateway->node->broken)
 			return false;
 		d = diag_add(w->diags, &rule_route_via_off_link, gateway->at, "%s cannot reach %s directly", vnet->name, gateway->node->name);
@@ -439,7 +444,7 @@ work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *
 	hop = next_hop(w, vnet, subnet, f, &distance);
 	if (hop == NULL || (dflt != NULL && w->distance[dflt->index] == distance && (dflt->forwards[f] || dflt == hop)))
 		return;
-	address = shared_address(w, vnet, hop, f, &iface);
+	address = shared_address(w->at[f], vnet, hop, &iface);
 	if (address == NULL)
 		return;
 	vec_each (const struct subnet_prefix *, p, &subnet->prefixes) {
@@ -490,7 +495,7 @@ given_route(struct worker *w, const struct vnet *vnet, const struct given_route 
 			return;
 		}
 		if (g->node != NULL) {
-			const struct address *address = shared_address(w, vnet, g->node, f, &route.iface);
+			const struct address *address = shared_address(w->anywhere[f], vnet, g->node, &route.iface);
 
 			if (address == NULL) {
 				if (!vnet->broken && !g->node->broken)
