@@ -32,10 +32,12 @@ find_waits(struct walk *w)
 		for (size_t i = 0; i < (*j)->after.n && i < (*j)->decl->start_after.n; i++)
 			*vec_push(w->s->arena, of) = (struct wait) { (*j)->after.v[i], (*j)->decl->start_after.v[i].at, true };
 		for (int f = 0; (*j)->vnet != NULL && f < FAMILIES; f++) {
-			const struct route *dflt = w->s->routes->of[(*j)->vnet->index].dflt[f];
+			const struct forwarding *forwarding = &w->s->routes->of[(*j)->vnet->index];
+			const struct route *dflt = forwarding->dflt[f];
+			const struct vnet *router = dflt != NULL ? dflt->node : forwarding->lease_node[f];
 
-			if (dflt != NULL && dflt->node != NULL && dflt->node->jail != NULL)
-				*vec_push(w->s->arena, of) = (struct wait) { dflt->node->jail, dflt->why, false };
+			if (router != NULL && router->jail != NULL)
+				*vec_push(w->s->arena, of) = (struct wait) { router->jail, dflt != NULL ? dflt->why : forwarding->lease[f]->at, false };
 		}
 	}
 }

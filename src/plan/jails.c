@@ -269,7 +269,8 @@ plan_devfs(struct planner *p)
 	ruleset(p, file, RULESET_BPF_PF, "vnetc_bpf_pf", both_of_them);
 }
 
-/* After the router jails of its default routes, and what a person asked for (language.md 4, start_after). */
+/* After the router jails of its default routes, also where a lease brings one, for rc asks once, at boot; and what a person asked for
+ * (language.md 4, start_after). */
 static void
 start_order(struct planner *p, struct jail_plan *jp)
 {
@@ -278,8 +279,9 @@ start_order(struct planner *p, struct jail_plan *jp)
 	vec_each (struct jail *const *, a, &jail->after)
 		*vec_push(p->arena, &jp->after) = *a;
 	for (int f = 0; jail->vnet != NULL && f < FAMILIES; f++) {
-		const struct route *dflt = p->routes->of[jail->vnet->index].dflt[f];
-		const struct jail *router = dflt != NULL && dflt->node != NULL ? dflt->node->jail : NULL;
+		const struct forwarding *forwarding = &p->routes->of[jail->vnet->index];
+		const struct vnet *node = forwarding->dflt[f] != NULL ? forwarding->dflt[f]->node : forwarding->lease_node[f];
+		const struct jail *router = node != NULL ? node->jail : NULL;
 		bool known = router == NULL;
 
 		vec_each (const struct jail *const *, a, &jp->after)
