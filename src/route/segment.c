@@ -130,13 +130,20 @@ is_beyond(const struct iface *iface)
 	return iface == NULL || stands_beyond(iface);
 }
 
+/* What another program makes joins by autobridge, which says nothing but its name (freebsd.md 1.6). */
+static bool
+is_private(const struct iface *member)
+{
+	return member != NULL && member->private_ && !member->managed_elsewhere;
+}
+
 /* Does a bridge hand a frame of the VLAN from one member to another? A member that is NULL is the bridge itself. */
 static bool
 hands_on(const struct bridge *bridge, const struct iface *from, const struct iface *to, int tag, struct way *way)
 {
 	const struct iface *sides[2] = { from, to };
 
-	if (from != NULL && to != NULL && from->private_ && to->private_) {
+	if (is_private(from) && is_private(to)) {
 		way->stop = STOP_PRIVATE;
 		way->bridge = bridge;
 		way->iface = to;

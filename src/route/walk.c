@@ -75,7 +75,7 @@ pass_router(struct prover *p, const struct vnet *router, enum family f, struct l
 		enum world world = (*i)->link != NULL ? world_of(p, (*i)->link) : WORLD_NONE;
 
 		lead->leads |= world != WORLD_NONE;
-		if (world == WORLD_NIC && router->kind != VNET_MACHINE && iface_has_family(*i, f)) {
+		if (world == WORLD_NIC && !stands_beyond(*i) && iface_has_family(*i, f)) {
 			lead->choices += on == NULL;
 			on = *i;
 		}
@@ -89,7 +89,8 @@ pass_router(struct prover *p, const struct vnet *router, enum family f, struct l
 			}
 		}
 	}
-	if (on != NULL && lead->router == NULL) {
+	/* By a machine it may come as well, but what the machine knows is not told here. */
+	if (on != NULL && lead->router == NULL && router->kind != VNET_MACHINE) {
 		lead->router = router;
 		lead->iface = on;
 	}
@@ -142,7 +143,7 @@ lead_to(struct prover *p, const struct subnet *subnet, enum family f)
 			break;
 		}
 	}
-	lead->sure = lead->choices == 1;        /* of several nobody says which */
+	lead->sure = lead->router != NULL && lead->choices == 1;        /* of several nobody says which */
 	return lead;
 }
 

@@ -346,7 +346,8 @@ class Network:
                     self.addresses("host", i["bridge"], i["addresses"])
                     continue
                 port, inner = self.cable("host", node)
-                self.member(i["bridge"], port, t.bridges[i["bridge"]]["private"])
+                # A machine's tap joins by autobridge, which cannot say private.
+                self.member(i["bridge"], port, t.bridges[i["bridge"]]["private"] and not d.get("machine"))
                 self.addresses(node, inner, i["addresses"])
         if t.nic:
             port, self.outer = self.cable("host", "outside")
