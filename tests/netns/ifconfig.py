@@ -10,7 +10,7 @@ from spaces import ALL, Failure, Port, Switch, cable
 
 CLONERS = {"epair", "bridge", "vlan", "lagg", "tap", "lo", "gif", "gre", "tun", "wg", "vxlan", "stf", "vmnet", "ngeth"}
 MEMBERS = {"nic", "epair", "vlan", "lagg", "tap", "vmnet", "gif", "vxlan", "ngeth"}
-POINT_TO_POINT = {"gif", "gre", "tun", "wg"}
+POINT_TO_POINT = {"gif", "gre", "tun", "ng"}
 FAMILIES = ("inet", "inet6", "ether", "link", "lladdr")
 OPTIONS = re.compile(r"-?(lro|tso[46]?|txcsum6?|rxcsum6?|vlanhwtag|vlanhwfilter|vlanhwtso|vlanhwcsum|vlanmtu|toe[46]?|wol(_[a-z]+)?|"
                      r"polling|promisc|link[0-2]|debug|monitor)")
@@ -29,6 +29,7 @@ class Interface:
         self.members, self.member_of, self.stp = [], None, False
         self.untagged, self.tagged, self.private = None, set(), False
         self.switch, self.port = None, None             # of a filtering bridge; as its member
+        self.default_vlan = None
         self.ports, self.lagg = [], None
         self.tunnel = None
 
@@ -42,10 +43,7 @@ class Stack:
     def __init__(self, name, space, wires, release):
         self.name, self.space, self.wires, self.release = name, space, wires, release
         self.interfaces = {}            # by name, in the order of ifconfig -l
-        self.add(Interface("lo0", "lo0"))
-        space.ip("link", "set", "lo", "down")
-        space.ip("link", "set", "lo", "name", "lo0")
-        space.ip("link", "set", "lo0", "up")
+        self.add(Interface("lo0", "lo0")).up = True
 
     def add(self, iface):
         iface.stack = self
@@ -217,6 +215,8 @@ class Stack:
         todo.finish()
 
     def set_up(self, iface, up=True):
+        if iface.up == up:
+            return
         self.link(iface, "up" if up else "down")
         iface.up = up
 
@@ -278,11 +278,11 @@ class Stack:
                 raise Failure("ifconfig: BRDGADD %s: its MTU is %d, that of %s %d" % (name, member.mtu, bridge.name, bridge.mtu))
             self.link(member, "mtu", bridge.mtu)
             member.mtu = bridge.mtu
-        member.untagged, member.tagged, member.private, member.stp = None, set(), False, False
+        member.untagged, member.tagged, member.private, member.stp = bridge.default_vlan, set(), False, False
         if bridge.switch is None:
             self.link(member, "master", bridge.name)
         else:
-            member.port = Port(self.space, member.name)
+            member.port = Port(self.space, member.name, untagged=member.untagged)
             self.wires.pump.add(bridge.switch, member.port)
         bridge.members.append(member)
         member.member_of = bridge
@@ -308,7 +308,7 @@ class Stack:
         bridge.switch = Switch()
         self.wires.pump.add(bridge.switch, Port(self.wires.space, bridge.hidden, tagged=ALL))
         if bridge.up:
-            self.set_up(bridge)
+            self.link(bridge, "up")
 
     def member_vlans(self, member, word, text):
         if member is None or member.member_of.switch is None:
@@ -399,6 +399,11 @@ class Words:
             stack.delete_member(iface, self.take(word))
         elif word == "vlanfilter":
             stack.filter_vlans(iface)
+        elif word == "defuntagged" and iface.switch is not None:
+            iface.default_vlan = vlan(self.take(word))
+        elif word in ("ifuntagged", "iftagged") and iface.switch is not None:
+            member = stack.get(self.take(word))
+            stack.member_vlans(member if member.member_of is iface else None, word[2:], self.take(word))
         elif word in ("untagged", "tagged"):
             if stack.release < 15:
                 self.fail("%s: bad value" % word)
@@ -410,6 +415,8 @@ class Words:
                 self.fail("no such protocol")
         elif word == "laggport":
             stack.lagg_port(iface, self.take(word))
+        elif re.fullmatch("vxlan(id|local|remote|group|dev|localport|remoteport|ttl|maxaddr|timeout)", word) and iface.kind == "vxlan":
+            self.take(word)
         elif word == "tunnel":
             iface.tunnel = tuple(ipaddress.ip_address(self.take(word)) for _ in range(2))
             if iface.kind not in POINT_TO_POINT:
@@ -467,4 +474,6 @@ class Words:
             other = ipaddress.ip_address(self.other) if self.other is not None else None
         except ValueError:
             self.fail("%s %s: bad value" % (text, self.other or ""))
+        if other is not None and address.version == 4 and self.iface.kind not in POINT_TO_POINT:
+            self.fail("%s: a second address is the broadcast address there" % self.other)
         self.stack.add_address(self.iface, self.af or "inet", address, other)

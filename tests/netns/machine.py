@@ -18,6 +18,16 @@ from rc import Rc, source, yes  # noqa: E402
 from spaces import Failure, Space, Wires    # noqa: E402
 
 
+def last_wins(text):
+    """Of a key that is set twice jail(8) takes the last, as where a parameter overrides what rc.d/jail always writes."""
+    lines, last = text.split("\n"), {}
+    for n, line in enumerate(lines):
+        match = re.match(r"\t([\w.]+)(;| ?= ?)", line)
+        if match:
+            last[match.group(1)] = n
+    return "\n".join(line for n, line in enumerate(lines) if not re.match(r"\t([\w.]+)(;| ?= ?)", line) or n in last.values())
+
+
 class Jail:
     def __init__(self, name, safename):
         self.name, self.safename = name, safename
@@ -28,15 +38,13 @@ class Machine:
     """directory: what vnetc built; scratch: a directory for stubs; asking.dhclient(stack, interface)
     and asking.rtsol(stack, interface) are what is done to get a lease, and an advertisement."""
 
-    def __init__(self, directory, scratch, release, nics, asking):
+    def __init__(self, directory, scratch, release, asking, own_commands=()):
         self.directory, self.release, self.asking = directory, release, asking
         self.wires = Wires()
         self.host = Stack("host", Space("host"), self.wires, release)
-        for name in nics:
-            self.add_nic(name)
         self.variables = source(self.path("rc.conf"))
         self.netgraph = Netgraph(self.host, self.variables.get("kld_list", "").split())
-        self.hooks = Hooks(os.path.join(scratch, "stubs"), self.answer)
+        self.hooks = Hooks(os.path.join(scratch, "stubs"), self.answer, own_commands)
         names = sorted(os.listdir(self.path("jails"))) if os.path.isdir(self.path("jails")) else []
         classic = [n[:-len(".conf")] for n in sorted(os.listdir(self.path("jail.conf.d")))] if os.path.isdir(self.path("jail.conf.d")) else []
         self.jails = {n: Jail(n, re.sub(r"[^A-Za-z0-9]", "_", n)) for n in sorted({*names, *classic})}
@@ -82,7 +90,7 @@ class Machine:
             with open(path, encoding="utf-8") as f:
                 provides[jail.safename], requires[jail.safename] = rcjail.rcorder_header(f.read())
             values = {**rcjail.created_by_ezjail(jail.name, jail.safename), **source(path), **over}
-            confs[jail.name] = jailconf.parse(rcjail.jail_conf_text(jail.safename, values))[jail.safename]
+            confs[jail.name] = jailconf.parse(last_wins(rcjail.jail_conf_text(jail.safename, values)))[jail.safename]
             jail.called = jail.safename
         by_safename = {j.safename: j.name for j in self.jails.values()}
         who = {word: by_safename[s] for s, words in provides.items() for word in words if word != "standard_ezjail"}
@@ -142,8 +150,9 @@ class Machine:
         jail.rc = Rc(jail.stack, variables, self.asking, True)
         if "/bin/sh /etc/rc" in conf.get("exec.start", []):
             jail.rc.boot()
-            if yes(variables.get("pf_enable")):
-                filters.load(jail.stack, self.path("jails", jail.name, os.path.basename(variables["pf_rules"])))
+            rules = self.path("jails", jail.name, os.path.basename(variables.get("pf_rules", "/etc/pf.conf")))
+            if yes(variables.get("pf_enable")) and os.path.exists(rules):       # another's rules are not known here
+                filters.load(jail.stack, rules)
             self.advertise(jail.stack, variables)
         for command in conf.get("exec.poststart", []):
             self.hooks.run(command)

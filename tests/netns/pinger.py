@@ -7,7 +7,7 @@ import struct
 import time
 
 ROUNDS = (0.0, 0.25, 0.7, 1.5, 3.0, 5.0)        # when what has not answered is asked again
-SETTLE = 0.3                                    # how long the last of those that should not answer are waited for
+SETTLE = 0.15                                   # how much longer those that should not answer are waited for
 ICMP_FILTER, ICMP6_FILTER = 1, 1
 
 
@@ -86,34 +86,35 @@ class Pings:
 
     def run(self, patience=ROUNDS):
         numbers = [n for n, (end, version, _, _) in enumerate(self.asked) if version in end.sockets]
+        keys = {n: self.asked[n][3] for n in numbers}
         self.wanted = set(self.expected)
         owners = {end.sockets[version].fileno(): (end, version) for end, version, _, _ in (self.asked[n] for n in numbers)}
-        poll = select.epoll()
+        self.poll = select.epoll()
         for fd in owners:
-            poll.register(fd, select.EPOLLIN)
+            self.poll.register(fd, select.EPOLLIN)
         begun = time.monotonic()
         for turn, when in enumerate(patience):
-            self.listen(poll, owners, begun + when - time.monotonic())
+            self.listen(owners, begun + when - time.monotonic())
             # Those that should not answer are asked twice: the first may be lost while an address is looked up.
             if turn > 1 and not self.wanted:
                 break
-            keys = {n: self.asked[n][3] for n in numbers}
             again = [n for n in numbers if keys[n] not in self.answered and (turn < 2 or keys[n] in self.wanted)]
             for n in range(0, len(again), 100):
                 self.send(again[n:n + 100])
-                self.listen(poll, owners, 0)
-        self.listen(poll, owners, SETTLE, False)
-        poll.close()
+                self.listen(owners, 0)
+        # As long again as the others took, and a little more.
+        self.listen(owners, min(SETTLE + time.monotonic() - begun, 1), until_all=False)
+        self.poll.close()
 
-    def listen(self, poll, owners, seconds, until_all=True):
+    def listen(self, owners, seconds, until_all=True):
         """Takes answers until the time is over, or all that should come have come."""
         end = time.monotonic() + seconds
-        while True:
+        while not until_all or self.wanted:
             left = end - time.monotonic()
-            events = poll.poll(max(0.0, left))
+            events = self.poll.poll(max(0.0, left))
             for fd, _ in events:
                 self.take(*owners[fd])
-            if left <= 0 and not events or until_all and not self.wanted:
+            if left <= 0 and not events:
                 return
 
     def take(self, end, version):

@@ -179,18 +179,23 @@ class Rc:
             self.stack.space.sysctl("ipv6/conf/all/forwarding", 1)
 
     def route(self, family, words):
-        """route(8) add: [-net|-host] TO GATEWAY, with -prefixlen, -reject, -blackhole."""
+        """route(8) add: [-net|-host] TO GATEWAY, with -prefixlen, -reject, -blackhole, or -iface and an interface."""
         where, plain, kind = "route add %s (in %s)" % (" ".join(words), self.stack.name), [], None
         words = iter(words)
         for word in words:
             if word == "-prefixlen":
                 plain[0] += "/" + next(words)
+            elif word in ("-iface", "-interface"):
+                kind = "dev"
             elif word in ("-reject", "-blackhole"):
                 kind = {"-reject": "unreachable", "-blackhole": "blackhole"}[word]
             elif word not in ("-net", "-host"):
                 plain.append(word)
         try:
             to, via = plain
+            if kind == "dev":
+                self.stack.space.ip(family, "route", "add", to, "dev", via)
+                return
             via, _, zone = via.partition("%")
             if to != "default":
                 ipaddress.ip_network(to)

@@ -75,7 +75,7 @@ class Space:
             write_sysctl("bridge/bridge-nf-call-iptables", 0)       # pf sees no frames inside a bridge (pfil_member=0)
         # IFDISABLED: an interface has no IPv6 until something gives it any.
         write_sysctl("ipv6/conf/default/disable_ipv6", 1)
-        run([Space.tool, "link", "set", "lo", "up"])
+        run([Space.tool, "-batch", "-"], "link set lo name lo0\nlink set lo0 up\n")
 
     def close(self):
         if self.fd is not None:

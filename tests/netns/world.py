@@ -14,15 +14,21 @@ from spaces import Failure, Space, cable
 OUTSIDE = {4: ("198.51.100.1", "203.0.113.1", "8.8.8.8"), 6: ("2001:db8:ffff:ffff::1", "2001:4860:4860::8888", "2620:fe::fe")}
 
 
-class World:
-    """graph: the topology as JSON; routed: names of subnets to which the world has a route; told: prefix -> (who, via) that vnetc tells."""
+def addresses(node):
+    """Those that a node has for certain."""
+    return [ipaddress.ip_interface(a).ip for i in node.get("interfaces", []) for a in i["addresses"] if a not in ("dhcp", "slaac")]
 
-    def __init__(self, machine, graph, routed, told):
-        self.machine, self.graph, self.routed, self.told = machine, graph, routed, told
+
+class World:
+    """graph: the topology as JSON; routed: names of subnets to which the world has a route; told: prefix -> (who, via) that vnetc tells;
+    by_others: subnets that another program of their gateway advertises."""
+
+    def __init__(self, machine, graph, routed, told, by_others=()):
+        self.machine, self.graph, self.routed, self.told, self.by_others = machine, graph, routed, told, by_others
         self.nodes = {n["name"]: n for n in graph["nodes"]}
         self.links = {link["id"]: link for link in graph["links"]}
         self.subnets = {s["name"]: s for s in graph["subnets"]}
-        self.used = {ipaddress.ip_interface(a).ip for n in graph["nodes"] for i in n.get("interfaces", []) for a in i["addresses"] if a[0] not in "ds"}
+        self.used = {a for n in graph["nodes"] for a in addresses(n)}
         self.given = set(self.used)     # the file's, of its nodes
         self.used |= {ipaddress.ip_address(g["address"]) for s in graph["subnets"] for g in s["gateways"] if g["address"]}
         self.spaces = {}                # of machines and outside, by name
@@ -36,13 +42,14 @@ class World:
         """The outside and the machines, not joined to anything but each other."""
         self.outside.sysctl("ipv4/ip_forward", 1)
         self.outside.sysctl("ipv6/conf/all/forwarding", 1)
-        self.outside.sysctl("ipv6/conf/lo/disable_ipv6", 0)
+        self.outside.sysctl("ipv6/conf/lo0/disable_ipv6", 0)
         for version in (4, 6):
-            self.outside.ip("addr", "add", self.address[version], "dev", "lo")
+            self.outside.ip("addr", "add", self.address[version], "dev", "lo0")
         for name in self.nodes:
             if self.nodes[name]["kind"] == "machine":
                 self.spaces[name] = Space(name)
         self.joined = set()             # links that the outside has joined
+        self.near = []                  # networks on which it stands
         self.edges = self.find_edges()
         for name, versions in self.edges.items():
             self.join_edge(name, versions)
@@ -83,37 +90,37 @@ class World:
         return None, None
 
     def address_of(self, node, network):
-        for iface in self.nodes[node]["interfaces"]:
-            for text in iface["addresses"]:
-                if text[0] not in "ds" and ipaddress.ip_interface(text).ip in network:
-                    return ipaddress.ip_interface(text).ip
-        return None
+        return next((a for a in addresses(self.nodes[node]) if a in network), None)
 
     # NICs and taps, before anything boots.
 
     def nics(self):
         """Names of the host's interfaces that are simply there, with those that other programs make."""
-        return [i["name"] for i in self.nodes["host"]["interfaces"] if i["kind"] in ("nic", "wlan") or i["kind"] == "ng"]
+        return [i["created_as"] or i["name"] for i in self.nodes["host"]["interfaces"] if i["kind"] in ("nic", "wlan") or i["kind"] == "ng"]
 
     # Links with a NIC.
 
     def outlet(self, link):
         """(hub, tag): where the network beyond a link can be joined."""
-        host, found = self.machine.host, []
-        if link["kind"] in ("wire", "cable"):
+        host, found = self.machine.host.interfaces, []
+        if link["bridge"] is None:
             for end in link["ends"]:
-                node = self.machine.host if end["node"] == "host" else None
-                name = next(i["created_as"] for i in self.nodes[end["node"]]["interfaces"] if i["name"] == end["interface"])
-                if node is not None or name in host.interfaces:
-                    found.append((host.interfaces[name], 0))
+                there = {i["name"]: i for i in self.nodes[end["node"]]["interfaces"]}
+                iface, tag = there[end["interface"]], 0
+                if iface["created_as"] is None and iface["parent"] in there:        # a vlan that its jail makes
+                    iface, tag = there[iface["parent"]], iface["tag"]
+                names = [n for n in (iface["name"], iface["created_as"]) if n in host]
+                if names and self.nodes[end["node"]]["kind"] in ("host", "jail"):
+                    found.append((host[names[0]], tag))
         else:
-            bridge = link["bridge"]
             for iface in self.nodes["host"]["interfaces"]:
-                member = host.interfaces.get(iface["name"])
-                if member is None or iface["member_of"] != bridge or iface["kind"] not in ("nic", "vlan", "lagg", "wlan", "ng"):
+                member = host.get(iface["name"])
+                if member is None or iface["member_of"] != link["bridge"] or iface["kind"] not in ("nic", "vlan", "lagg", "wlan", "ng"):
                     continue
-                if link["kind"] != "vlan" or link["tag"] in member.tagged or link["tag"] == member.untagged:
-                    found.append((member, 0 if link["kind"] != "vlan" or link["tag"] == member.untagged else link["tag"]))
+                if link["kind"] != "vlan" or member.untagged == link["tag"]:
+                    found.append((member, 0))
+                elif member.member_of is None or member.member_of.switch is None or link["tag"] in member.tagged:
+                    found.append((member, link["tag"]))
         for iface, tag in found:
             while iface.kind in ("vlan", "lagg"):
                 if iface.kind == "vlan":
@@ -125,10 +132,11 @@ class World:
         return None
 
     def find_edges(self):
-        """Machines that forward, stand on a link with a NIC and have no default route: the world lies behind them. name -> families"""
+        """Machines beyond a NIC that forward and have no default route: the world lies behind them. name -> families"""
         found = {}
         for node in self.graph["nodes"]:
-            if node["kind"] != "machine" or not any(i["link"] is not None and self.links[i["link"]]["leads_outside"] for i in node["interfaces"]):
+            beyond = [i for i in node.get("interfaces", []) if i["peer"] is None and i["link"] is not None and self.links[i["link"]]["leads_outside"]]
+            if node["kind"] != "machine" or not beyond:
                 continue
             for version in (4, 6):
                 ways = [r for r in node["routes"] if r["destination"] == "default" and (":" in r["gateway"]) == (version == 6)]
@@ -146,8 +154,11 @@ class World:
         for iface in self.nodes["host"]["interfaces"]:
             if iface["kind"] in ("tap", "vmnet") and iface["name"] not in self.machine.host.interfaces:
                 self.tap(iface["name"], self.machine.wires.space, self.machine.wires.name())
+    def finish(self):
+        """Jails run: the world learns its routes, and routers tell of themselves."""
         for name in self.routed:
             self.route_to(name)
+        self.advertise()
 
     def route_to(self, subnet):
         """The world has a route to a subnet: by whom vnetc says, else by whom packets come out of it."""
@@ -156,7 +167,7 @@ class World:
             if who in self.edges:
                 self.tell(self.spaces[who], prefix, via)
                 via = self.routers.get((who, prefix.version))
-            if via is not None:
+            if via is not None and any(via in network for network in self.near):
                 self.tell(self.outside, prefix, via)
 
     def subnet_of(self, prefix):
@@ -165,17 +176,18 @@ class World:
     def way_in(self, subnet, version):
         """The address by which the world reaches a subnet of which vnetc tells nothing: that of the last router on the way out."""
         router, way, passed = self.gateway(subnet, version)[1], None, 0
-        while router is not None and passed < len(self.nodes):
+        while router is not None and self.nodes[router]["kind"] != "machine" and passed < len(self.nodes):
             ways = [r for r in self.nodes[router]["routes"] if r["destination"] == "default" and (":" in r["gateway"]) == (version == 6)]
-            way, passed = (router, ways[0]) if ways else None, passed + 1
+            ways += [{"interface": i["name"], "node": None} for i in self.nodes[router]["interfaces"] if ("dhcp", "slaac")[version == 6] in i["addresses"]]
+            way, passed = (router, ways[0]["interface"]) if ways else None, passed + 1
             router = ways[0]["node"] if ways else None
-            if router is not None and self.nodes[router]["kind"] == "machine":
-                break
-        if way is None:
-            return None
-        iface = next(i for i in self.nodes[way[0]]["interfaces"] if i["name"] == way[1]["interface"])
-        found = [ipaddress.ip_interface(a).ip for a in iface["addresses"] if a[0] not in "ds"]
-        return next((a for a in found if a.version == version and not a.is_link_local), None)
+        if way is None:                 # there is none; but if only one router can be it
+            family = "IPv%d" % version
+            found = [(n, a) for n, node in self.nodes.items() if family in node.get("forwards", ()) and node["kind"] != "machine"
+                     for a in addresses(node) if a.version == version and any(a in network for network in self.near)]
+            return found[0][1] if len({n for n, _ in found}) == 1 else None
+        stack = self.machine.host if way[0] == "host" else self.machine.jails[way[0]].stack
+        return next((a.ip for a in stack.get(way[1]).addresses if a.version == version and not a.ip.is_link_local), None)
 
     def join_edge(self, name, versions):
         self.count += 1
@@ -189,6 +201,7 @@ class World:
                 space.ip("link", "set", iface, "up")
             self.spaces[name].ip("-%d" % version, "route", "add", "default", "via", network[1])
             self.routers[name, version] = network[2]
+            self.near.append(network)
 
     def join_outside(self, link):
         """Makes the outside a router on a link with a NIC, as soon as its interfaces are there."""
@@ -214,6 +227,7 @@ class World:
             return
         if not gateways:
             gateways = [a for a in [self.free(network)] if a is not None]
+        self.near.append(network)
         for address in gateways:
             self.outside.ip("addr", "add", "%s/%d" % (address, network.prefixlen), "dev", name)
 
@@ -324,12 +338,24 @@ class World:
 
     # Router advertisements.
 
+    def advertise_for(self, node, subnet):
+        """What a program does of which vnetc is not told: it advertises a subnet in a gateway that is a machine, or has rtadv: false."""
+        networks = [p for p in map(ipaddress.ip_network, self.subnets[subnet]["prefixes"]) if p.version == 6]
+        space = self.spaces.get(node) or node in self.machine.jails and self.machine.jails[node].stack and self.machine.jails[node].stack.space
+        for iface in self.nodes[node]["interfaces"] if space and networks else ():
+            if subnet in iface["subnets"]:
+                advertise(space, iface["name"], networks)
+
     def advertise(self, only=None):
         """rtadvd(8) of each that runs it, and the outside on its links, once: the prefixes of the interface."""
         for stack, names in self.machine.advertising.items():
             for name in names:
                 if only is None or any(e == {"node": stack.name, "interface": name} for e in only["ends"]):
                     advertise(stack.space, name, [a.network for a in stack.get(name).addresses if a.version == 6])
+        for subnet in self.subnets:
+            node = self.gateway(subnet, 6)[1]
+            if node is not None and (subnet in self.by_others or self.nodes[node]["kind"] == "machine"):
+                self.advertise_for(node, subnet)
         for link in self.graph["links"]:
             networks = [p for s, p in self.prefixes(link) if p.version == 6 and self.gateway(s, 6)[0] is not None]
             if networks and link["id"] in self.joined and only in (None, link):
