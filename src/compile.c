@@ -83,7 +83,7 @@ compile(struct compilation *c, enum stage last)
 	for (enum stage stage = STAGE_TREE; stage <= last && c->diags.errors == 0; stage++)
 		if (passes[stage] != NULL)
 			passes[stage](c);
-	return c->diags.errors == 0;
+	return (c->diags.errors == 0);
 }
 
 void

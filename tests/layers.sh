@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Holds the layers: who includes whom, who may use a library, who may print: layers.sh SOURCE-ROOT
+# Holds the layers: who includes whom, who may use a library, who may print; and style(9)'s parentheses: layers.sh SOURCE-ROOT
 set -u
 cd "$1/src" || exit 1
 layers=$(sed -n "s/^layers = \[\(.*\)\]\$/\1/p" meson.build | tr -d "',")
@@ -63,4 +63,7 @@ only_in '^#[[:space:]]*include[[:space:]]*<(graphviz/)?cgraph\.h>' '(graph|diagr
 only_in '^#[[:space:]]*include[[:space:]]*<(graphviz/)?gvc\.h>' 'diagram/place\.c' 'only diagram/place.c lays out with Graphviz'
 only_in '(^|[^a-z_])(printf|puts|putchar|perror|exit|abort)\(|(^|[^a-z_])(stdout|stderr)([^a-z_]|$)' \
     'base/arena\.[ch]|cmd/[a-z]+\.[ch]' 'nothing below cmd/ prints or exits'
+found=$(grep -rnE '(^|[[:space:]])return [^(;]' --include='*.[ch]' . | grep -vE '^[^:]*:[0-9]+:[[:space:]]*(/?\*|//)|"[^"]*return ')
+[ -z "$found" ] || fault "style(9) has what is returned in parentheses:
+$found"
 [ $faults -eq 0 ]

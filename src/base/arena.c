@@ -63,8 +63,8 @@ arena_fail_after(long n)
 	fail_after = n;
 }
 
-static _Noreturn void
-out_of_memory(void)
+_Noreturn void
+arena_out_of_memory(void)
 {
 	if (oom_hook != NULL)
 		oom_hook(oom_user);
@@ -89,7 +89,7 @@ arena_new(void)
 	struct arena *a = must_fail() ? NULL : calloc(1, sizeof(*a));
 
 	if (a == NULL)
-		out_of_memory();
+		arena_out_of_memory();
 	a->next_size = CHUNK;
 	return (a);
 }
@@ -134,7 +134,7 @@ chunk_for(struct arena *a, size_t room)
 	own = room > a->next_size / 4;
 	size = own ? room : a->next_size;
 	if (size > PTRDIFF_MAX - sizeof(*c) || (c = calloc(1, sizeof(*c) + size)) == NULL)
-		out_of_memory();
+		arena_out_of_memory();
 	c->size = size;
 	POISON(c->data, size);
 	if (own && a->chunks != NULL) {
@@ -156,7 +156,7 @@ arena_alloc(struct arena *a, size_t size)
 	char *p;
 
 	if (must_fail() || size > PTRDIFF_MAX / 2)
-		out_of_memory();
+		arena_out_of_memory();
 	c = chunk_for(a, rounded(size));
 	p = chunk_at(c, c->used);
 	c->used += rounded(size);
@@ -169,7 +169,7 @@ void *
 arena_array(struct arena *a, size_t n, size_t size)
 {
 	if (size != 0 && n > PTRDIFF_MAX / 2 / size)
-		out_of_memory();
+		arena_out_of_memory();
 	return (arena_alloc(a, n * size));
 }
 
@@ -195,7 +195,7 @@ arena_grow(struct arena *a, void *old, size_t oldsize, size_t newsize)
 	if (newsize <= oldsize)
 		return (old);
 	if (newsize > PTRDIFF_MAX / 2)
-		out_of_memory();
+		arena_out_of_memory();
 	if (a->chunks != NULL &&
 	    (grow_in_place(a->chunks, old, oldsize, newsize) || grow_in_place(a->chunks->next, old, oldsize, newsize))) {
 		a->handed_out += newsize - oldsize;
@@ -297,7 +297,7 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	n = vsnprintf(small, sizeof(small), fmt, again);
 	va_end(again);
 	if (n < 0)
-		out_of_memory();
+		arena_out_of_memory();
 	if ((size_t)n < sizeof(small))
 		return (arena_strndup(a, small, (size_t)n));
 	p = arena_alloc(a, (size_t)n + 1);

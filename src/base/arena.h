@@ -29,6 +29,7 @@ char *arena_strndup(struct arena *, const char *, size_t);
 char *arena_strdup(struct arena *, const char *);
 char *arena_printf(struct arena *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *, const char *fmt, va_list) PRINTF_LIKE(2, 0);
+_Noreturn void arena_out_of_memory(void);                 /* for what a library's own memory was not enough */
 size_t arena_used(const struct arena *);                  /* bytes handed out so far */
 
 #define NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))

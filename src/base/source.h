@@ -41,7 +41,7 @@ struct source *source_new(struct arena *, const char *name, const char *path, co
 void source_position(const struct source *, uint32_t off, uint32_t *line, uint32_t *column);
 uint32_t source_line(const struct span *);                             /* 0 when nowhere */
 
-static inline bool given(const struct span *s) { return s->src != NULL; }
+static inline bool given(const struct span *s) { return (s->src != NULL); }
 /* Order of two places: source order, offset; nowhere is last. */
 int span_compare(const struct span *, const struct span *);
 

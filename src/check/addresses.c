@@ -29,8 +29,8 @@ written_at(const struct iface *iface, const struct span *at)
 {
 	for (size_t i = 0; iface->written != NULL && i < iface->written->n; i++)
 		if (span_compare(&iface->written->v[i].at, at) == 0)
-			return iface->written->v[i].v;
-	return "";
+			return (iface->written->v[i].v);
+	return ("");
 }
 
 static const struct subnet_prefix *
@@ -38,8 +38,8 @@ written_prefix(const struct subnet *subnet, const struct inaddr *addr)
 {
 	vec_each (const struct subnet_prefix *, p, &subnet->prefixes)
 		if (p->prefix.addr.family == addr->family && prefix_has(&p->prefix, addr))
-			return p;
-	return NULL;
+			return (p);
+	return (NULL);
 }
 
 /* One use of an address: an interface's, or a classic jail's, which has no interface of its own. */
@@ -49,8 +49,8 @@ struct use { const char *who; const struct iface *iface; const struct address *a
 static bool
 name_is_twice(const struct diags *ds, const struct use *use)
 {
-	return use->iface != NULL &&
-	    (diag_told(ds, &rule_name_taken, use->iface->vnet->at) || diag_told(ds, &rule_name_taken, name_at(use->iface)));
+	return (use->iface != NULL &&
+	    (diag_told(ds, &rule_name_taken, use->iface->vnet->at) || diag_told(ds, &rule_name_taken, name_at(use->iface))));
 }
 
 static void
@@ -180,8 +180,8 @@ subnet_towards(const struct vnet *vnet, const struct inaddr *addr)
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		vec_each (struct subnet *const *, n, &(*i)->subnets)
 			if (subnet_prefix_of(*n, addr) != NULL)
-				return *n;
-	return NULL;
+				return (*n);
+	return (NULL);
 }
 
 static void
@@ -245,13 +245,13 @@ owned_compare(const void *pa, const void *pb)
 	const struct owned *a = pa, *b = pb;
 	int c = prefix_compare(&a->prefix->prefix, &b->prefix->prefix);
 
-	return c != 0 ? c : span_compare(&a->prefix->at, &b->prefix->at);
+	return (c != 0 ? c : span_compare(&a->prefix->at, &b->prefix->at));
 }
 
 static const struct link *
 segment_of(const struct subnet *subnet)
 {
-	return subnet->links.n == 0 ? NULL : subnet->links.v[0]->segment;
+	return (subnet->links.n == 0 ? NULL : subnet->links.v[0]->segment);
 }
 
 /* outer holds all of inner. A larger prefix behind a gateway leaves room for a nearer one: the longer prefix wins. */
@@ -261,8 +261,8 @@ in_conflict(const struct owned *outer, const struct owned *inner)
 	const struct link *a = segment_of(outer->subnet), *b = segment_of(inner->subnet);
 
 	if (outer->subnet == inner->subnet || prefix_equal(&outer->prefix->prefix, &inner->prefix->prefix))
-		return true;
-	return a != NULL && a != b;
+		return (true);
+	return (a != NULL && a != b);
 }
 
 static void
@@ -314,7 +314,7 @@ stands(const struct iface *iface)
 
 	vec_each (const struct address *, a, &iface->addresses)
 		aliases = aliases && a->len == family_bits(a->addr.family);
-	return iface->link != NULL && !aliases;
+	return (iface->link != NULL && !aliases);
 }
 
 static void
@@ -419,8 +419,8 @@ serves(const struct topology *t, const struct vnet *vnet, bool slaac)
 
 	for (size_t i = 0; i < n; i++)
 		if (rc_conf_yes(rc_conf_of(t, vnet), names[i]))
-			return true;
-	return vnet->kind == VNET_MACHINE;
+			return (true);
+	return (vnet->kind == VNET_MACHINE);
 }
 
 static bool
@@ -428,8 +428,8 @@ advertised(const struct iface *iface)
 {
 	vec_each (struct subnet *const *, n, &iface->subnets)
 		if ((*n)->rtadv && (*n)->gateway[INET6].kind == GW_NODE)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void

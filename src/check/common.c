@@ -8,25 +8,25 @@
 const char *
 who(const struct vnet *vnet)
 {
-	return vnet->kind == VNET_HOST ? "the host" : vnet->name;
+	return (vnet->kind == VNET_HOST ? "the host" : vnet->name);
 }
 
 const char *
 whose(struct arena *arena, const struct vnet *vnet)
 {
-	return arena_printf(arena, "%s's", who(vnet));
+	return (arena_printf(arena, "%s's", who(vnet)));
 }
 
 const char *
 way_shown(const struct iface *iface)
 {
 	if (iface->key != NULL)
-		return iface->key;
+		return (iface->key);
 	if (iface->cable != NULL)
-		return iface->cable->key;
+		return (iface->cable->key);
 	if (iface->member_of != NULL)
-		return iface->member_of->key;
-	return iface->link != NULL ? iface->link->name : iface->name;
+		return (iface->member_of->key);
+	return (iface->link != NULL ? iface->link->name : iface->name);
 }
 
 const char *
@@ -35,44 +35,44 @@ iface_shown(struct arena *arena, const struct iface *iface)
 	const struct vnet *vnet = iface->vnet;
 
 	if (iface->key != NULL)
-		return iface->key;
+		return (iface->key);
 	if (iface->parent != NULL)
-		return iface->name;
+		return (iface->name);
 	/* The host's end of a jail's epair has no other name for the reader. */
 	if (iface->member_of != NULL && iface->peer != NULL && iface->cable == NULL)
 		vnet = iface->peer->vnet;
-	return arena_printf(arena, "%s on %s", who(vnet), way_shown(iface));
+	return (arena_printf(arena, "%s on %s", who(vnet), way_shown(iface)));
 }
 
 const char *
 address_shown(struct arena *arena, const struct iface *iface, struct span *at)
 {
 	if (iface->written == NULL || iface->written->n == 0)
-		return NULL;
+		return (NULL);
 	*at = iface->written->v[0].at;
-	return str_shown(arena, iface->written->v[0].v);
+	return (str_shown(arena, iface->written->v[0].v));
 }
 
 const char *
 release_shown(struct arena *arena, const struct release *release)
 {
-	return arena_printf(arena, "%d.%d", release->major, release->minor);
+	return (arena_printf(arena, "%d.%d", release->major, release->minor));
 }
 
 struct span
 bridge_name_at(const struct bridge *bridge)
 {
-	return given(&bridge->decl->name.at) ? bridge->decl->name.at : bridge->at;
+	return (given(&bridge->decl->name.at) ? bridge->decl->name.at : bridge->at);
 }
 
 struct span
 name_at(const struct iface *iface)
 {
 	if (iface->bridge != NULL)
-		return bridge_name_at(iface->bridge);
+		return (bridge_name_at(iface->bridge));
 	if (iface->decl != NULL && given(&iface->decl->name.at))
-		return iface->decl->name.at;
-	return iface->cable != NULL ? iface->cable->at : iface->at;
+		return (iface->decl->name.at);
+	return (iface->cable != NULL ? iface->cable->at : iface->at);
 }
 
 struct span
@@ -82,13 +82,13 @@ member_at(const struct bridge *bridge, const struct iface *iface)
 		const struct v_str *name = &bridge->decl->members.v[i]->interface;
 
 		if (given(&name->at) && strcmp(name->v, iface->key) == 0)
-			return name->at;
+			return (name->at);
 	}
 	if (iface->peer != NULL && iface->peer->vnet->kind == VNET_MACHINE && iface->peer->decl != NULL)
-		return iface->peer->decl->tap.at;
+		return (iface->peer->decl->tap.at);
 	if (iface->decl != NULL && given(&iface->decl->bridge.at))
-		return iface->decl->bridge.at;
-	return iface->at;
+		return (iface->decl->bridge.at);
+	return (iface->at);
 }
 
 struct span
@@ -97,10 +97,10 @@ attach_at(const struct iface *iface)
 	const struct jail *jail = iface->vnet->jail;
 
 	if (iface->decl != NULL && given(&iface->decl->attach.at))
-		return iface->decl->attach.at;
+		return (iface->decl->attach.at);
 	if (jail != NULL && given(&jail->decl->attach.at))
-		return jail->decl->attach.at;
-	return iface->at;
+		return (jail->decl->attach.at);
+	return (iface->at);
 }
 
 void
@@ -118,12 +118,12 @@ default_at(const struct iface *iface)
 	const struct bridge *bridge = iface->bridge;
 
 	if (iface->decl != NULL && given(&iface->decl->dflt.at))
-		return iface->decl->dflt.at;
+		return (iface->decl->dflt.at);
 	if (bridge == NULL && iface->parent != NULL)
 		bridge = iface->parent->bridge;
 	if (bridge == NULL && iface->peer != NULL)
 		bridge = iface->peer->member_of;
-	return bridge != NULL && given(&bridge->decl->dflt.at) ? bridge->decl->dflt.at : iface->at;
+	return (bridge != NULL && given(&bridge->decl->dflt.at) ? bridge->decl->dflt.at : iface->at);
 }
 
 struct map *
@@ -144,7 +144,7 @@ address_holders(const struct subject *s)
 			}
 		}
 	}
-	return all;
+	return (all);
 }
 
 struct span
@@ -158,13 +158,13 @@ router_at(const struct topology *t, const struct vnet *vnet)
 		router = &vnet->machine->router;
 	else if (t->decl->host != NULL)
 		router = &t->decl->host->router;
-	return router != NULL && given(&router->at) ? router->at : vnet->at;
+	return (router != NULL && given(&router->at) ? router->at : vnet->at);
 }
 
 static bool
 is_written(const struct subject *s, const struct vnet *vnet)
 {
-	return vnet->kind != VNET_HOST || s->topology->decl->host != NULL;
+	return (vnet->kind != VNET_HOST || s->topology->decl->host != NULL);
 }
 
 void
@@ -189,14 +189,14 @@ const struct v_toggle *
 nat_written(const struct topology *t, const struct vnet *vnet)
 {
 	if (vnet->jail != NULL)
-		return &vnet->jail->decl->nat;
-	return vnet->kind == VNET_HOST && t->decl->host != NULL ? &t->decl->host->nat : NULL;
+		return (&vnet->jail->decl->nat);
+	return (vnet->kind == VNET_HOST && t->decl->host != NULL ? &t->decl->host->nat : NULL);
 }
 
 bool
 is_uplink(const struct iface *iface)
 {
-	return iface->kind == IF_NIC || iface->kind == IF_VLAN || iface->kind == IF_LAGG;
+	return (iface->kind == IF_NIC || iface->kind == IF_VLAN || iface->kind == IF_LAGG);
 }
 
 const struct iface *
@@ -204,20 +204,20 @@ uplink_member(const struct bridge *bridge)
 {
 	vec_each (struct iface *const *, m, &bridge->members)
 		if (is_uplink(*m))
-			return *m;
-	return NULL;
+			return (*m);
+	return (NULL);
 }
 
 bool
 by_netgraph(const struct iface *iface)
 {
-	return iface->attach == ATTACH_JNG || iface->attach == ATTACH_NGCTL;
+	return (iface->attach == ATTACH_JNG || iface->attach == ATTACH_NGCTL);
 }
 
 bool
 has_addresses(const struct iface *iface)
 {
-	return iface->addresses.n != 0 || iface->dhcp || iface->slaac;
+	return (iface->addresses.n != 0 || iface->dhcp || iface->slaac);
 }
 
 bool *
@@ -230,15 +230,15 @@ segments_leading_out(const struct subject *s)
 
 		out[(*l)->segment->index] |= (*l)->has_nic || tunnel;
 	}
-	return out;
+	return (out);
 }
 
 const struct v_pairs *
 rc_conf_of(const struct topology *t, const struct vnet *vnet)
 {
 	if (vnet->jail != NULL)
-		return &vnet->jail->decl->rc_conf;
-	return vnet->kind == VNET_HOST && t->decl->host != NULL ? &t->decl->host->rc_conf : NULL;
+		return (&vnet->jail->decl->rc_conf);
+	return (vnet->kind == VNET_HOST && t->decl->host != NULL ? &t->decl->host->rc_conf : NULL);
 }
 
 const struct v_pair *
@@ -246,8 +246,8 @@ rc_conf_get(const struct v_pairs *pairs, const char *name)
 {
 	for (size_t i = 0; pairs != NULL && i < pairs->n; i++)
 		if (strcmp(pairs->v[i].name.v, name) == 0)
-			return &pairs->v[i];
-	return NULL;
+			return (&pairs->v[i]);
+	return (NULL);
 }
 
 bool
@@ -258,6 +258,6 @@ rc_conf_yes(const struct v_pairs *pairs, const char *name)
 
 	for (size_t i = 0; pair != NULL && i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcasecmp(pair->value.v, words[i]) == 0)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }

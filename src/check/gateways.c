@@ -10,14 +10,14 @@ prefix_of_family(const struct subnet *subnet, enum family family)
 {
 	vec_each (const struct subnet_prefix *, p, &subnet->prefixes)
 		if (p->prefix.addr.family == family)
-			return p;
-	return NULL;
+			return (p);
+	return (NULL);
 }
 
 static bool
 is_carried(const struct subnet *subnet)
 {
-	return subnet->links.n != 0 || subnet->ends.n != 0;
+	return (subnet->links.n != 0 || subnet->ends.n != 0);
 }
 
 /* The node's own network, for who reads that something is not in it. */
@@ -43,12 +43,12 @@ on_link(const struct vnet *vnet, const struct inaddr *addr)
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
 		vec_each (struct subnet *const *, n, &(*i)->subnets)
 			if (subnet_prefix_of(*n, addr) != NULL)
-				return true;
+				return (true);
 		vec_each (const struct inaddr *, p, &(*i)->peers)
 			if (inaddr_equal(p, addr))
-				return true;
+				return (true);
 	}
-	return false;
+	return (false);
 }
 
 static bool
@@ -56,8 +56,8 @@ has_lease(const struct vnet *vnet, enum family family)
 {
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if (family == INET ? (*i)->dhcp : (*i)->slaac)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void
@@ -268,8 +268,8 @@ has_family(const struct vnet *vnet, enum family family)
 {
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if (iface_has_family(*i, family))
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* The node's own addresses lie in the subnet: it need not forward to be all of it. */
@@ -279,8 +279,8 @@ holds(const struct vnet *vnet, const struct subnet *subnet)
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		vec_each (const struct address *, a, &(*i)->addresses)
 			if (subnet_prefix_of(subnet, &a->addr) != NULL)
-				return true;
-	return false;
+				return (true);
+	return (false);
 }
 
 static void
@@ -324,8 +324,8 @@ used_with(const struct subnet *subnet, enum family family)
 	vec_each (struct iface *const *, i, &subnet->ends)
 		vec_each (const struct address *, a, &(*i)->addresses)
 			if (a->subnet == subnet && a->addr.family == family)
-				return true;
-	return false;
+				return (true);
+	return (false);
 }
 
 static void
@@ -354,14 +354,14 @@ has_way_out(const struct subject *s, const struct vnet *vnet, enum family family
 	const struct forwarding *forwarding = &s->routes->of[vnet->index];
 
 	if (forwarding->dflt[family] != NULL || forwarding->lease[family] != NULL)
-		return true;
+		return (true);
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if ((*i)->managed_elsewhere && (*i)->dflt)
-			return true;
+			return (true);
 	vec_each (const struct route *, r, &forwarding->routes[family])
 		if (r->to.len == 0)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* gateway: none, routing: none or routes of its own: somebody has thought about how this node goes on. */
@@ -370,8 +370,8 @@ routed_by_hand(const struct vnet *vnet, enum family family)
 {
 	vec_each (const struct given_route *, g, &vnet->routes)
 		if (g->to.addr.family == family)
-			return true;
-	return vnet->routing_none || vnet->gateway[family].kind != GW_NONE_GIVEN;
+			return (true);
+	return (vnet->routing_none || vnet->gateway[family].kind != GW_NONE_GIVEN);
 }
 
 /* Of a subnet without any gateway: a node that cannot leave it, and a router of it that could take its packets on. */

@@ -83,8 +83,8 @@ key_for(const char *name)
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (strncmp(name, keys[i].begin, strlen(keys[i].begin)) == 0)
-			return keys[i].key;
-	return NULL;
+			return (keys[i].key);
+	return (NULL);
 }
 
 static struct diag *
@@ -95,7 +95,7 @@ owned(const struct subject *s, struct diags *ds, const struct v_str *name)
 
 	if (key != NULL)
 		diag_help(ds, d, "use %s instead", key);
-	return d;
+	return (d);
 }
 
 /* The variables of a file are those of its stanzas, but for the stanza that holds what a person added. */
@@ -157,8 +157,8 @@ first_by(const struct topology *t, enum attach attach)
 {
 	vec_each (struct iface *const *, i, &t->host->ifaces)
 		if ((*i)->attach == attach)
-			return *i;
-	return NULL;
+			return (*i);
+	return (NULL);
 }
 
 /* Jails that must wait for another. */
@@ -168,7 +168,7 @@ first_waiting(const struct topology *t, const char **on)
 	vec_each (struct jail *const *, j, &t->jails) {
 		if ((*j)->after.n != 0) {
 			*on = (*j)->after.v[0]->name;
-			return *j;
+			return (*j);
 		}
 		for (size_t i = 0; (*j)->vnet != NULL && i < (*j)->vnet->ifaces.n; i++) {
 			vec_each (struct subnet *const *, n, &(*j)->vnet->ifaces.v[i]->subnets) {
@@ -178,12 +178,12 @@ first_waiting(const struct topology *t, const char **on)
 					if (g->kind != GW_NODE || g->node->jail == NULL || g->node->jail == *j)
 						continue;
 					*on = g->node->name;
-					return *j;
+					return (*j);
 				}
 			}
 		}
 	}
-	return NULL;
+	return (NULL);
 }
 
 static const struct jail *
@@ -192,8 +192,8 @@ first_with_pf(const struct topology *t)
 	vec_each (struct jail *const *, j, &t->jails)
 		if ((*j)->vnet != NULL && ((*j)->vnet->nat_default || (*j)->vnet->nat.n != 0 || (*j)->vnet->rdr.n != 0 ||
 		    rc_conf_yes(&(*j)->decl->rc_conf, "pf_enable")))
-			return *j;
-	return NULL;
+			return (*j);
+	return (NULL);
 }
 
 static const char *
@@ -204,13 +204,13 @@ securelevel(const struct topology *t, const char *value, struct span *what)
 
 	if (strcmp(value, "3") == 0 && pf != NULL) {
 		*what = pf->at;
-		return "pf in jails cannot change its rules";
+		return ("pf in jails cannot change its rules");
 	}
 	if (value[0] >= '1' && value[0] <= '3' && value[1] == '\0' && jng != NULL) {
 		*what = jng->at;
-		return "jng cannot load netgraph's modules";
+		return ("jng cannot load netgraph's modules");
 	}
-	return NULL;
+	return (NULL);
 }
 
 static const char *
@@ -223,25 +223,25 @@ host_hazard(const struct subject *s, const struct v_pair *pair, struct span *wha
 	*what = (struct span) { 0 };
 	if (strcmp(name, "ifconfig_DEFAULT") == 0) {
 		*what = t->bridges.n != 0 ? t->bridges.v[0]->at : t->host->at;
-		return "also reaches bridges and epairs";
+		return ("also reaches bridges and epairs");
 	}
 	if (strcmp(name, "ipv6_activate_all_interfaces") == 0 && yes && t->bridges.n != 0) {
 		*what = t->bridges.v[0]->at;
-		return "gives members a link-local address";
+		return ("gives members a link-local address");
 	}
 	if (strcmp(name, "jail_parallel_start") == 0 && yes) {
 		const struct jail *waiting = first_waiting(t, &on);
 
 		if (waiting != NULL) {
 			*what = waiting->at;
-			return arena_printf(s->arena, "jails would not wait for %s", on);
+			return (arena_printf(s->arena, "jails would not wait for %s", on));
 		}
 	}
 	if (strcmp(name, "network_interfaces") == 0 && strcasecmp(value, "auto") != 0)
-		return "interfaces it does not list are not configured";
+		return ("interfaces it does not list are not configured");
 	if (strcmp(name, "kern_securelevel") == 0)
-		return securelevel(t, value, what);
-	return NULL;
+		return (securelevel(t, value, what));
+	return (NULL);
 }
 
 static void

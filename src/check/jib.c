@@ -9,7 +9,8 @@
 static const struct bridge *
 jib_bridge(const struct iface *iface)
 {
-	return iface->attach == ATTACH_JIB && iface->vnet->kind == VNET_JAIL && iface->peer != NULL ? iface->peer->member_of : NULL;
+	return (
+	    iface->attach == ATTACH_JIB && iface->vnet->kind == VNET_JAIL && iface->peer != NULL ? iface->peer->member_of : NULL);
 }
 
 /* A member that is not known may have been the NIC. */
@@ -21,8 +22,8 @@ members_known(const struct subject *s, const struct bridge *bridge)
 	for (size_t i = 0; i < decl->members.n; i++)
 		if (given(&decl->members.v[i]->interface.at) &&
 		    map_get(s->topology->iface_by_key, decl->members.v[i]->interface.v) == NULL)
-			return false;
-	return true;
+			return (false);
+	return (true);
 }
 
 static void
@@ -129,23 +130,23 @@ chosen(const struct decl_iface *decl, const char **key)
 {
 	if (given(&decl->epair.at)) {
 		*key = "epair";
-		return &decl->epair.at;
+		return (&decl->epair.at);
 	}
 	if (given(&decl->end.at)) {
 		*key = "end";
-		return &decl->end.at;
+		return (&decl->end.at);
 	}
 	if (given(&decl->mac.at) && strcmp(decl->mac.v, "auto") != 0 && strcmp(decl->mac.v, "kernel") != 0) {
 		*key = "mac";
-		return &decl->mac.at;
+		return (&decl->mac.at);
 	}
-	return NULL;
+	return (NULL);
 }
 
 static const char *
 maker(enum attach attach)
 {
-	return attach == ATTACH_JIB ? "jib" : attach == ATTACH_JNG ? "jng" : "netgraph";
+	return (attach == ATTACH_JIB ? "jib" : attach == ATTACH_JNG ? "jng" : "netgraph");
 }
 
 static void

@@ -19,13 +19,13 @@ attached_names(const struct subject *s, const struct bridge *bridge)
 		if ((*m)->peer != NULL)
 			map_put(names, (*m)->peer->vnet->name, *m);
 	}
-	return names;
+	return (names);
 }
 
 static struct span
 members_at(const struct bridge *bridge)
 {
-	return given(&bridge->decl->members.at) ? bridge->decl->members.at : bridge->at;
+	return (given(&bridge->decl->members.at) ? bridge->decl->members.at : bridge->at);
 }
 
 /* stp names members too; there the fault is a name of nothing, where private would leave an interface open. */
@@ -62,7 +62,7 @@ const struct check check_private_not_member = { &rule_private_not_member, CHECK_
 static bool
 same_name(const struct v_str *a, const struct v_str *b)
 {
-	return given(&a->at) && given(&b->at) && strcmp(a->v, b->v) == 0;
+	return (given(&a->at) && given(&b->at) && strcmp(a->v, b->v) == 0);
 }
 
 static void
@@ -106,7 +106,7 @@ told_loops(const struct subject *s, const struct diags *ds)
 	vec_each (struct cable *const *, c, &s->topology->cables)
 		if ((*c)->a != NULL && (*c)->a->member_of != NULL && diag_told(ds, &rule_bridge_loop, (*c)->at))
 			told[(*c)->a->member_of->link->segment->index] = true;
-	return told;
+	return (told);
 }
 
 static void
@@ -168,17 +168,17 @@ companies(const struct subject *s)
 				count_one(&all[(*l)->bridge->index], *i);
 		}
 	}
-	return all;
+	return (all);
 }
 
 static const char *
 company_shown(const struct subject *s, const struct iface *only)
 {
 	if (only->cable != NULL)
-		return arena_printf(s->arena, "an end of %s", only->cable->key);
+		return (arena_printf(s->arena, "an end of %s", only->cable->key));
 	if (only->peer != NULL && only->member_of != NULL)
-		return who(only->peer->vnet);
-	return only->key != NULL && only->bridge == NULL ? only->key : who(only->vnet);
+		return (who(only->peer->vnet));
+	return (only->key != NULL && only->bridge == NULL ? only->key : who(only->vnet));
 }
 
 static bool
@@ -188,9 +188,9 @@ member_told(const struct bridge *bridge, const struct subject *s, const struct d
 		struct span at;
 
 		if (address_shown(s->arena, *m, &at) != NULL && diag_told(ds, &rule_address_on_bridge_member, at))
-			return true;
+			return (true);
 	}
-	return false;
+	return (false);
 }
 
 static void
@@ -218,7 +218,7 @@ has_hooks(const struct jail *jail)
 {
 	const struct decl_exec *exec = jail == NULL ? NULL : jail->decl->exec;
 
-	return exec != NULL && exec->prestart.n + exec->poststart.n + exec->prestop.n + exec->poststop.n != 0;
+	return (exec != NULL && exec->prestart.n + exec->poststart.n + exec->prestop.n + exec->poststop.n != 0);
 }
 
 /* An end that nothing is behind. */
@@ -226,14 +226,14 @@ static bool
 leads_nowhere(const struct company *all, const struct iface *end)
 {
 	if (end->member_of != NULL)
-		return all[end->member_of->index].n == 1;
-	return !has_addresses(end) && end->children.n == 0 && !has_hooks(end->vnet->jail);
+		return (all[end->member_of->index].n == 1);
+	return (!has_addresses(end) && end->children.n == 0 && !has_hooks(end->vnet->jail));
 }
 
 static bool
 lonely_told(const struct iface *end, const struct diags *ds)
 {
-	return end->member_of != NULL && diag_told(ds, &rule_lonely_bridge, end->member_of->at);
+	return (end->member_of != NULL && diag_told(ds, &rule_lonely_bridge, end->member_of->at));
 }
 
 static void
@@ -269,7 +269,7 @@ used_by_classic(const struct subject *s)
 	vec_each (struct jail *const *, j, &s->topology->jails)
 		vec_each (const struct v_str *, v, &(*j)->ip)
 			map_put(used, arena_strndup(s->arena, v->v, strcspn(v->v, "|")), *j);
-	return used;
+	return (used);
 }
 
 static bool
@@ -277,8 +277,8 @@ is_nat_exit(const struct topology *t, const struct iface *iface)
 {
 	vec_each (struct iface *const *, i, &t->host->nat)
 		if (*i == iface)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void

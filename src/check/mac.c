@@ -9,8 +9,8 @@ static const struct v_str *
 mac_written(const struct iface *iface)
 {
 	if (iface->bridge != NULL)
-		return &iface->bridge->decl->mac;
-	return iface->decl != NULL ? &iface->decl->mac : NULL;
+		return (&iface->bridge->decl->mac);
+	return (iface->decl != NULL ? &iface->decl->mac : NULL);
 }
 
 static void
@@ -39,8 +39,8 @@ const struct check check_global_mac = { &rule_global_mac, CHECK_MODEL, global_ma
 static bool
 has_own_mac(const struct iface *iface, bool derived)
 {
-	return iface->vnet->kind != VNET_MACHINE && iface->given_to == NULL &&
-	    (iface->mac_kind == MAC_GIVEN || (derived && iface->mac_kind == MAC_DERIVED));
+	return (iface->vnet->kind != VNET_MACHINE && iface->given_to == NULL &&
+	    (iface->mac_kind == MAC_GIVEN || (derived && iface->mac_kind == MAC_DERIVED)));
 }
 
 static struct span
@@ -48,15 +48,15 @@ mac_at(const struct iface *iface)
 {
 	const struct v_str *written = mac_written(iface);
 
-	return iface->mac_kind == MAC_GIVEN && written != NULL && given(&written->at) ? written->at : iface->at;
+	return (iface->mac_kind == MAC_GIVEN && written != NULL && given(&written->at) ? written->at : iface->at);
 }
 
 /* Whom an address is for: the host's end of a jail's epair is the jail's. */
 static const struct iface *
 owner_of(const struct iface *iface)
 {
-	return iface->key == NULL && iface->cable == NULL && iface->peer != NULL && iface->vnet->kind == VNET_HOST ? iface->peer
-														   : iface;
+	return (iface->key == NULL && iface->cable == NULL && iface->peer != NULL && iface->vnet->kind == VNET_HOST ? iface->peer
+														   : iface);
 }
 
 /* Addresses are derived from names: where one name stands twice, that is the fault. */
@@ -65,8 +65,8 @@ name_told(const struct diags *ds, const struct iface *iface)
 {
 	const struct iface *owner = owner_of(iface);
 
-	return iface->mac_kind == MAC_DERIVED &&
-	    (diag_told(ds, &rule_name_taken, owner->vnet->at) || diag_told(ds, &rule_name_taken, name_at(owner)));
+	return (iface->mac_kind == MAC_DERIVED &&
+	    (diag_told(ds, &rule_name_taken, owner->vnet->at) || diag_told(ds, &rule_name_taken, name_at(owner))));
 }
 
 static void
@@ -118,11 +118,11 @@ static bool
 derives(const struct bridge *bridge)
 {
 	if (bridge->iface->mac_kind == MAC_DERIVED && !bridge->netgraph)
-		return true;
+		return (true);
 	vec_each (struct iface *const *, m, &bridge->members)
 		if (!by_netgraph(*m) && (*m)->peer != NULL && (*m)->peer->member_of == NULL && (*m)->peer->mac_kind == MAC_DERIVED)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void
@@ -154,13 +154,13 @@ const struct check check_missing_host_name = { &rule_missing_host_name, CHECK_MO
 static int
 mtu_of(const struct iface *iface)
 {
-	return iface->mtu != 0 ? iface->mtu : MTU_DEFAULT;
+	return (iface->mtu != 0 ? iface->mtu : MTU_DEFAULT);
 }
 
 static struct span
 mtu_at(const struct iface *iface, struct span otherwise)
 {
-	return given(&iface->mtu_at) ? iface->mtu_at : otherwise;
+	return (given(&iface->mtu_at) ? iface->mtu_at : otherwise);
 }
 
 static void

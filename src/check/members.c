@@ -19,19 +19,19 @@ unbridgeable(const struct subject *s, const char *name, struct span *at, const c
 	if (bridge != NULL) {
 		*at = bridge->at;
 		*help = "join bridges by a cable under epairs";
-		return "a bridge";
+		return ("a bridge");
 	}
 	if (iface == NULL || bridgeable(iface))
-		return NULL;
+		return (NULL);
 	*at = iface->at;
 	if (iface->kind == IF_VLAN) {
 		*help = "join bridges by a cable under epairs";
-		return "a vlan on a bridge";
+		return ("a vlan on a bridge");
 	}
 	*help = arena_printf(s->arena, "route to %s", name);
 	name = cloner_of(name, &unit)->name;
-	return arena_printf(s->arena, "%s %s interface", strchr("aeiou", name[0]) != NULL || strcmp(name, "ng") == 0 ? "an" : "a",
-	    name);
+	return (arena_printf(s->arena, "%s %s interface", strchr("aeiou", name[0]) != NULL || strcmp(name, "ng") == 0 ? "an" : "a",
+	    name));
 }
 
 static void
@@ -165,8 +165,8 @@ is_access_point(const struct topology *t)
 
 	for (size_t i = 0; pairs != NULL && i < pairs->n; i++)
 		if (strstr(pairs->v[i].value.v, "hostap") != NULL)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void
@@ -190,7 +190,7 @@ const struct check check_wifi_member = { &rule_wifi_member, CHECK_MODEL, wifi_me
 static struct span
 parent_at(const struct iface *vlan)
 {
-	return vlan->decl != NULL && vlan->decl->vlan != NULL ? vlan->decl->vlan->parent.at : vlan->at;
+	return (vlan->decl != NULL && vlan->decl->vlan != NULL ? vlan->decl->vlan->parent.at : vlan->at);
 }
 
 /* A port is told for each of its other uses, at that use. */
@@ -259,28 +259,28 @@ used_for(const struct subject *s, const struct iface *home, const struct iface *
 	const char *address = address_shown(a, home, at);
 
 	if (address != NULL)
-		return arena_printf(a, "the host has %s on it", address);
+		return (arena_printf(a, "the host has %s on it", address));
 	if (home->member_of != NULL) {
 		*at = member_at(home->member_of, home);
-		return arena_printf(a, "a member of %s", home->member_of->key);
+		return (arena_printf(a, "a member of %s", home->member_of->key));
 	}
 	if (home->lagg != NULL) {
 		*at = home->lagg->at;
-		return arena_printf(a, "a port of %s", home->lagg->key);
+		return (arena_printf(a, "a port of %s", home->lagg->key));
 	}
 	if (home->children.n != 0) {
 		*at = parent_at(home->children.v[0]);
-		return arena_printf(a, "the parent of %s", home->children.v[0]->key);
+		return (arena_printf(a, "the parent of %s", home->children.v[0]->key));
 	}
 	if (home->managed_elsewhere) {
 		*at = home->at;
-		return "another program makes it";
+		return ("another program makes it");
 	}
 	if (home->given_to != NULL && home->given_to != jails) {
 		*at = home->given_to->decl->interface.at;
-		return arena_printf(a, "%s has it", home->given_to->vnet->name);
+		return (arena_printf(a, "%s has it", home->given_to->vnet->name));
 	}
-	return NULL;
+	return (NULL);
 }
 
 static void

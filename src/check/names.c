@@ -15,7 +15,7 @@ served_by_jib(const struct subject *s)
 	vec_each (struct iface *const *, i, &s->topology->host->ifaces)
 		if ((*i)->attach == ATTACH_JIB && (*i)->member_of != NULL && (*i)->member_of->uplink != NULL)
 			jib[(*i)->member_of->index] = true;
-	return jib;
+	return (jib);
 }
 
 /* A name that somebody wrote or that follows from one; what jib and netgraph name after the jail is jib-jail-name's. */
@@ -23,10 +23,10 @@ static bool
 name_counts(const struct iface *iface, const bool *jib)
 {
 	if (iface->bridge != NULL)
-		return !iface->bridge->netgraph && !jib[iface->bridge->index];
+		return (!iface->bridge->netgraph && !jib[iface->bridge->index]);
 	if (iface->vnet->kind == VNET_MACHINE)
-		return false;
-	return iface->attach == ATTACH_NONE || iface->name != iface->made || iface->cable != NULL;
+		return (false);
+	return (iface->attach == ATTACH_NONE || iface->name != iface->made || iface->cable != NULL);
 }
 
 static void
@@ -189,12 +189,12 @@ static const char *
 thing_of(const struct subject *s, const struct iface *iface)
 {
 	if (iface->bridge != NULL)
-		return "a bridge";
+		return ("a bridge");
 	if (iface->cable != NULL)
-		return arena_printf(s->arena, "an end of %s", iface->cable->key);
+		return (arena_printf(s->arena, "an end of %s", iface->cable->key));
 	if (iface->vnet->kind == VNET_HOST && iface->key == NULL && iface->peer != NULL)
-		return arena_printf(s->arena, "an interface of %s", who(iface->peer->vnet));
-	return arena_printf(s->arena, "an interface of %s", who(iface->vnet));
+		return (arena_printf(s->arena, "an interface of %s", who(iface->peer->vnet)));
+	return (arena_printf(s->arena, "an interface of %s", who(iface->vnet)));
 }
 
 /* All that has a name on the host: what stands there, and what is made there for jails. */

@@ -8,7 +8,7 @@
 static bool
 translates(const struct vnet *vnet)
 {
-	return vnet->nat_default || vnet->nat.n != 0;
+	return (vnet->nat_default || vnet->nat.n != 0);
 }
 
 /* Where nat is written, else the first rdr. */
@@ -17,7 +17,7 @@ translation_at(const struct topology *t, const struct vnet *vnet)
 {
 	const struct v_toggle *nat = nat_written(t, vnet);
 
-	return translates(vnet) && nat != NULL ? nat->at : vnet->rdr.v[0].at;
+	return (translates(vnet) && nat != NULL ? nat->at : vnet->rdr.v[0].at);
 }
 
 /* Nodes of which gateway-not-router has said that they do not forward. */
@@ -29,7 +29,7 @@ told_routers(const struct subject *s, const struct diags *ds)
 	vec_each (struct subnet *const *, n, &s->topology->subnets)
 		if ((*n)->gateway[INET].kind == GW_NODE && diag_told(ds, &rule_gateway_not_router, (*n)->gateway[INET].at))
 			told[(*n)->gateway[INET].node->index] = true;
-	return told;
+	return (told);
 }
 
 static void
@@ -56,17 +56,17 @@ has_default(const struct subject *s, const struct vnet *vnet)
 	const struct forwarding *forwarding = &s->routes->of[vnet->index];
 
 	if (forwarding->dflt[INET] != NULL || forwarding->lease[INET] != NULL)
-		return true;
+		return (true);
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if ((*i)->managed_elsewhere && (*i)->dflt)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static bool
 can_be_exit(const struct iface *iface)
 {
-	return iface->managed_elsewhere || iface_has_family(iface, INET);
+	return (iface->managed_elsewhere || iface_has_family(iface, INET));
 }
 
 /* An interface that nat could name: it leads to a NIC by itself, or by a bridge that has one. */
@@ -116,11 +116,11 @@ has_way(const struct subject *s, const struct vnet *vnet, const struct inaddr *t
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		vec_each (struct subnet *const *, n, &(*i)->subnets)
 			if (subnet_prefix_of(*n, to) != NULL)
-				return true;
+				return (true);
 	vec_each (const struct route *, r, &forwarding->routes[to->family])
 		if (r->kind == ROUTE_VIA && prefix_has(&r->to, to))
-			return true;
-	return forwarding->dflt[to->family] != NULL && forwarding->dflt[to->family]->node != NULL;
+			return (true);
+	return (forwarding->dflt[to->family] != NULL && forwarding->dflt[to->family]->node != NULL);
 }
 
 static bool
@@ -128,7 +128,7 @@ is_unset(const struct inaddr *addr)
 {
 	static const struct inaddr none;
 
-	return memcmp(addr->b, none.b, sizeof(none.b)) == 0;
+	return (memcmp(addr->b, none.b, sizeof(none.b)) == 0);
 }
 
 static void

@@ -20,7 +20,7 @@ no_key(struct diags *ds, const struct bridge *bridge, const struct span *at, con
 static bool
 asked(const struct v_toggle *toggle)
 {
-	return given(&toggle->at) && toggle->v;
+	return (given(&toggle->at) && toggle->v);
 }
 
 static void
@@ -80,7 +80,7 @@ if_bridges(const struct subject *s)
 		for (size_t i = 0; !(*b)->netgraph && i < (*b)->decl->members.n; i++)
 			if (given(&(*b)->decl->members.v[i]->interface.at))
 				map_put(first, (*b)->decl->members.v[i]->interface.v, *b);
-	return first;
+	return (first);
 }
 
 static void
@@ -133,7 +133,7 @@ const struct check check_netgraph_key = { &rule_netgraph_key, CHECK_LINKS, netgr
 static const struct iface *
 jng_nic(const struct bridge *bridge)
 {
-	return bridge->netgraph && bridge->members.n != 0 && bridge->members.v[0]->kind == IF_NIC ? bridge->members.v[0] : NULL;
+	return (bridge->netgraph && bridge->members.n != 0 && bridge->members.v[0]->kind == IF_NIC ? bridge->members.v[0] : NULL);
 }
 
 static void

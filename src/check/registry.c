@@ -82,7 +82,7 @@ const struct check *const checks[] = {
 static bool
 release_unknown(const struct topology *t, const struct diags *diags)
 {
-	return t->decl->host != NULL && diag_told(diags, &rule_unknown_release, t->decl->host->release.at);
+	return (t->decl->host != NULL && diag_told(diags, &rule_unknown_release, t->decl->host->release.at));
 }
 
 void

@@ -9,7 +9,7 @@
 static bool
 is_supported(const struct release *release)
 {
-	return release->major >= 15 ? release->minor >= 1 : release->major == 14 && release->minor >= 4;
+	return (release->major >= 15 ? release->minor >= 1 : release->major == 14 && release->minor >= 4);
 }
 
 static void

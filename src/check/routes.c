@@ -59,9 +59,9 @@ connected_to(const struct subject *s, const struct networks *networks, const str
 		wider.addr = prefix_network(&wider);
 		found = map_get(networks->by, prefix_str(s->arena, &wider));
 		if (found != NULL)
-			return found;
+			return (found);
 	}
-	return NULL;
+	return (NULL);
 }
 
 static void
@@ -94,7 +94,7 @@ is_destination(const struct subject *s, const struct vnet *node, const struct pr
 	vec_each (struct iface *const *, i, &node->ifaces)
 		vec_each (const struct address *, a, &(*i)->addresses)
 			if (a->addr.family == to->addr.family && prefix_has(to, &a->addr))
-				return true;
+				return (true);
 	vec_each (struct subnet *const *, n, &s->topology->subnets) {
 		const struct gateway *g = &(*n)->gateway[to->addr.family];
 
@@ -102,9 +102,9 @@ is_destination(const struct subject *s, const struct vnet *node, const struct pr
 			continue;
 		vec_each (const struct subnet_prefix *, p, &(*n)->prefixes)
 			if (prefix_overlaps(&p->prefix, to))
-				return true;
+				return (true);
 	}
-	return false;
+	return (false);
 }
 
 static void
@@ -143,7 +143,7 @@ is_tunnel(const struct iface *iface)
 	case IF_STF:
 	case IF_IPSEC:
 	case IF_PPP:
-		return true;
+		return (true);
 	case IF_NIC:
 	case IF_EPAIR:
 	case IF_BRIDGE:
@@ -162,7 +162,7 @@ is_tunnel(const struct iface *iface)
 	case IF_DISC:
 		break;
 	}
-	return false;
+	return (false);
 }
 
 /* Subnets that a node is on; a lease without a declared one is a subnet too. only: the last found. */
@@ -181,7 +181,7 @@ count_subnets(const struct subject *s, const struct vnet *vnet, const char **onl
 			map_put(seen, arena_printf(s->arena, "lease on %s", (*i)->name), *i);
 		}
 	}
-	return map_count(seen);
+	return (map_count(seen));
 }
 
 /* Networks beyond a router that the file does not show. */
@@ -189,14 +189,14 @@ static bool
 leads_elsewhere(const struct vnet *vnet)
 {
 	if (vnet->nat_default || vnet->nat.n != 0 || vnet->kind == VNET_MACHINE)
-		return true;
+		return (true);
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if ((*i)->managed_elsewhere || (*i)->has_tunnel || is_tunnel(*i))
-			return true;
+			return (true);
 	vec_each (const struct given_route *, r, &vnet->routes)
 		if (r->to.len == family_bits(r->to.addr.family))
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void

@@ -45,13 +45,13 @@ find_waits(struct walk *w)
 static const struct wait *
 wait_at(const struct walk *w, size_t depth)
 {
-	return &w->of[w->way[depth]].v[w->next[depth] - 1];
+	return (&w->of[w->way[depth]].v[w->next[depth] - 1]);
 }
 
 static const char *
 jail_at(const struct walk *w, size_t depth)
 {
-	return w->s->topology->jails.v[w->way[depth]]->name;
+	return (w->s->topology->jails.v[w->way[depth]]->name);
 }
 
 /* The walk has come back to a jail that it is still in. */

@@ -9,13 +9,13 @@
 static const char *
 parent_shown(const struct iface *vlan)
 {
-	return vlan->parent->key != NULL ? vlan->parent->key : vlan->parent->name;
+	return (vlan->parent->key != NULL ? vlan->parent->key : vlan->parent->name);
 }
 
 static struct span
 tag_at(const struct iface *vlan)
 {
-	return vlan->decl != NULL && vlan->decl->vlan != NULL ? vlan->decl->vlan->tag.at : vlan->at;
+	return (vlan->decl != NULL && vlan->decl->vlan != NULL ? vlan->decl->vlan->tag.at : vlan->at);
 }
 
 static bool
@@ -25,8 +25,8 @@ is_name_of(const struct iface *parent, const char *name, size_t n)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (names[i] != NULL && strlen(names[i]) == n && strncmp(names[i], name, n) == 0)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* A name of the form PARENT.N promises a parent and a tag. */
@@ -147,7 +147,7 @@ port_keys(const struct v_int *untagged, const struct v_ints *tagged, struct port
 		keys[n++] = (struct port_key) { "untagged", untagged->at };
 	if (given(&tagged->at))
 		keys[n++] = (struct port_key) { "tagged", tagged->at };
-	return n;
+	return (n);
 }
 
 static void
@@ -193,8 +193,8 @@ brings_tag(const struct bridge *bridge, int tag)
 {
 	vec_each (struct iface *const *, m, &bridge->members)
 		if ((*m)->kind == IF_VLAN && (*m)->tag == tag)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void
@@ -274,8 +274,8 @@ subnets_told(const struct diags *ds, const struct bridge *bridge)
 {
 	vec_each (struct subnet *const *, n, &bridge->link->subnets)
 		if (diag_told(ds, &rule_vlan_key_without_filtering, (*n)->at))
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* Members that lead out carry all VLANs of the bridge by themselves. */
@@ -306,8 +306,8 @@ has_option(const struct iface *iface, const char *word)
 {
 	vec_each (const struct v_str *, o, &iface->options)
 		if (strcmp(o->v, word) == 0)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* The words that are missing among an interface's options, as a list to write. */
@@ -319,7 +319,7 @@ missing_options(const struct subject *s, const struct iface *iface, const char *
 	for (; *words != NULL; words++)
 		if (!has_option(iface, *words))
 			*vec_push(s->arena, &missing) = *words;
-	return missing.n == 0 ? NULL : str_join(s->arena, &missing, ", ");
+	return (missing.n == 0 ? NULL : str_join(s->arena, &missing, ", "));
 }
 
 static void

@@ -59,13 +59,13 @@ write_all(struct invocation *inv, struct outputs *o)
 
 	if (o->lock.path != NULL && (o->lock.state == OUT_NEW || o->lock.state == OUT_CHANGED) &&
 	    !file_write(inv->arena, o->lock.path, o->lock_file.text, o->lock_file.len, &error))
-		return failure_of(&error);
+		return (failure_of(&error));
 	if (!outdir_write(&o->files, o->directory, inv->compilation.name, &written, &error))
-		return outputs_failure(inv, o, &error);
+		return (outputs_failure(inv, o, &error));
 	if (o->lock.path != NULL && o->lock.state == OUT_LEFTOVER && unlink(o->lock.path) != 0 && errno != ENOENT)
-		return failure("cannot remove %s: %s", o->lock.path, strerror(errno));
+		return (failure("cannot remove %s: %s", o->lock.path, strerror(errno)));
 	conclude(inv, o, "written", "removed");
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 static int
@@ -77,12 +77,12 @@ run(struct invocation *inv)
 
 	status = outputs_make(inv, operand(inv, 0), !check && !dry, &o);
 	if (status != STATUS_DONE)
-		return status;
+		return (status);
 	if (!check && !dry)
-		return write_all(inv, &o);
+		return (write_all(inv, &o));
 	outputs_each_change(inv, &o, list, listing(inv));
 	conclude(inv, &o, check ? "to be written" : "would be written", check ? "left over" : "would be removed");
-	return check && outputs_differ(&o) ? STATUS_DIFFERENT : STATUS_DONE;
+	return (check && outputs_differ(&o) ? STATUS_DIFFERENT : STATUS_DONE);
 }
 
 const struct command command_build = {

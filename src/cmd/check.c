@@ -11,7 +11,7 @@ run(struct invocation *inv)
 
 	if (status != STATUS_FAILED)
 		summary(inv, "%s", "");
-	return status;
+	return (status);
 }
 
 const struct command command_check = {

@@ -28,7 +28,7 @@ joined(struct arena *a, const char *const *words)
 
 	for (; *words != NULL; words++)
 		add_word(&t, "", *words);
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 static const char *
@@ -38,7 +38,7 @@ command_names(struct arena *a)
 
 	for (const struct command *const *c = commands; *c != NULL; c++)
 		add_word(&t, "", (*c)->name);
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 static const char *
@@ -48,7 +48,7 @@ rule_names(struct arena *a)
 
 	for (const struct rule *const *r = rules; *r != NULL; r++)
 		add_word(&t, "", (*r)->name);
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 /* What -W is mostly used for: no word with =, which shells take for the end of one. */
@@ -61,7 +61,7 @@ switches(struct arena *a)
 	for (const struct rule *const *r = rules; *r != NULL; r++)
 		if ((*r)->severity != SEV_ERROR)
 			add_word(&t, (*r)->severity == SEV_OFF ? "" : "no-", (*r)->name);
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 /* By what help calls it. */
@@ -69,28 +69,28 @@ static struct choice
 choice_of(struct arena *a, const char *name, const char *const *words)
 {
 	if (words != NULL)
-		return (struct choice){ WORDS, joined(a, words) };
+		return ((struct choice){ WORDS, joined(a, words) });
 	if (strcmp(name, "DIR") == 0)
-		return (struct choice){ DIRECTORY, NULL };
+		return ((struct choice){ DIRECTORY, NULL });
 	if (strcmp(name, "FILE") == 0)
-		return (struct choice){ FILE_NAME, NULL };
+		return ((struct choice){ FILE_NAME, NULL });
 	if (strcmp(name, "TOPOLOGY") == 0)
-		return (struct choice){ TOPOLOGY, NULL };
+		return ((struct choice){ TOPOLOGY, NULL });
 	if (strcmp(name, "COMMAND") == 0)
-		return (struct choice){ WORDS, command_names(a) };
+		return ((struct choice){ WORDS, command_names(a) });
 	if (strcmp(name, "RULE") == 0)
-		return (struct choice){ WORDS, rule_names(a) };
+		return ((struct choice){ WORDS, rule_names(a) });
 	if (strcmp(name, "SWITCH") == 0)
-		return (struct choice){ WORDS, switches(a) };
+		return ((struct choice){ WORDS, switches(a) });
 	if (strcmp(name, "FROM") == 0 || strcmp(name, "TO") == 0)
-		return (struct choice){ WORDS, "host outside" };
-	return (struct choice){ ANYTHING, NULL };
+		return ((struct choice){ WORDS, "host outside" });
+	return ((struct choice){ ANYTHING, NULL });
 }
 
 static struct choice
 option_choice(struct arena *a, const struct cmd_option *option)
 {
-	return choice_of(a, option->arg, option->words != NULL ? option->words : option->hints);
+	return (choice_of(a, option->arg, option->words != NULL ? option->words : option->hints));
 }
 
 /* Calls for each operand: its number from 1, its name in help, what it can be. */
@@ -149,7 +149,7 @@ valued_options(struct arena *a, const char *between)
 		option_each(*c, add_valued, &w);
 	for (const char *p = text_end(&w.text); *p != '\0'; p++)
 		text_addn(&t, *p == ' ' ? between : p, *p == ' ' ? strlen(between) : 1);
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 static void
@@ -168,7 +168,7 @@ option_names(struct arena *a, const struct command *command)
 	struct walk w = { .arena = a, .text = { .arena = a } };
 
 	option_each(command, add_option, &w);
-	return text_end(&w.text);
+	return (text_end(&w.text));
 }
 
 /* Inside single quotes of a shell; a ] is left out, where zsh would take it for the end. */
@@ -183,7 +183,7 @@ quoted(struct arena *a, const char *s)
 		else if (*s != '[' && *s != ']')
 			text_addn(&t, s, 1);
 	}
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 /*
@@ -274,17 +274,17 @@ zsh_choice(struct arena *a, const char *name, struct choice choice)
 	case WORDS:
 		for (const char *p = choice.words; *p != '\0'; p++)
 			text_printf(&t, *p == ':' ? "\\%c" : "%c", *p);
-		return arena_printf(a, ":%s:(%s)", name, text_end(&t));
+		return (arena_printf(a, ":%s:(%s)", name, text_end(&t)));
 	case DIRECTORY:
-		return arena_printf(a, ":%s:_files -/", name);
+		return (arena_printf(a, ":%s:_files -/", name));
 	case FILE_NAME:
-		return arena_printf(a, ":%s:_files", name);
+		return (arena_printf(a, ":%s:_files", name));
 	case TOPOLOGY:
-		return arena_printf(a, ":%s:_files -g \"*.(yaml|yml)\"", name);
+		return (arena_printf(a, ":%s:_files -g \"*.(yaml|yml)\"", name));
 	case ANYTHING:
 		break;
 	}
-	return arena_printf(a, ":%s: ", name);
+	return (arena_printf(a, ":%s: ", name));
 }
 
 static void
@@ -344,17 +344,17 @@ fish_choice(struct arena *a, struct choice choice)
 {
 	switch (choice.kind) {
 	case WORDS:
-		return arena_printf(a, " -f -a '%s'", choice.words);
+		return (arena_printf(a, " -f -a '%s'", choice.words));
 	case DIRECTORY:
-		return " -f -a '(__fish_complete_directories)'";
+		return (" -f -a '(__fish_complete_directories)'");
 	case FILE_NAME:
-		return " -F";
+		return (" -F");
 	case TOPOLOGY:
-		return " -f -a '(__fish_complete_suffix .yaml)'";
+		return (" -f -a '(__fish_complete_suffix .yaml)'");
 	case ANYTHING:
 		break;
 	}
-	return " -f";
+	return (" -f");
 }
 
 static void
@@ -413,17 +413,17 @@ tcsh_choice(struct arena *a, struct choice choice)
 {
 	switch (choice.kind) {
 	case WORDS:
-		return arena_printf(a, "(%s)", choice.words);
+		return (arena_printf(a, "(%s)", choice.words));
 	case DIRECTORY:
-		return "d";
+		return ("d");
 	case FILE_NAME:
-		return "f";
+		return ("f");
 	case TOPOLOGY:
-		return "f:*.{yaml,yml}";
+		return ("f:*.{yaml,yml}");
 	case ANYTHING:
 		break;
 	}
-	return "n";
+	return ("n");
 }
 
 struct gathered { struct walk walk; const char *name; const struct cmd_option *first; };
@@ -496,7 +496,7 @@ run(struct invocation *inv)
 	for (size_t i = 0; shells[i] != NULL; i++)
 		if (strcmp(operand(inv, 0), shells[i]) == 0)
 			writers[i](inv->arena);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 const struct command command_completion = {

@@ -32,13 +32,13 @@ diff_host(struct invocation *inv, const char *root)
 
 	if (status != STATUS_DONE) {
 		summary(inv, "%s", "");
-		return status;
+		return (status);
 	}
 	if ((status = outputs_collect(inv, &files)) != STATUS_DONE)
-		return status;
+		return (status);
 	if (!places_find(inv, &files, root, option_given(inv, &option_native), &places, &error) ||
 	    !site_compare(&s, inv->arena, root, places.placed.v, places.placed.n, &error))
-		return failure_of(&error);
+		return (failure_of(&error));
 	vec_each (const struct site_change *, c, &s.changes)
 		unified_diff(stdout, c->there ? c->path : "/dev/null", c->there ? c->old_text : "", c->old_len, c->wanted ? c->path : "/dev/null",
 		    c->wanted ? c->new_text : "", c->new_len, in_color(inv, stdout));
@@ -54,7 +54,7 @@ diff_host(struct invocation *inv, const char *root)
 	vec_each (const char *const *, line, &places.in_the_way)
 		fprintf(stderr, "note: %s is in the way: it is about an interface that vnetc configures\n", *line);
 	summary(inv, "%s", s.changes.n == 0 ? "" : arena_printf(inv->arena, "%s would change", files_counted(inv->arena, s.changes.n)));
-	return s.changes.n > 0 ? STATUS_DIFFERENT : STATUS_DONE;
+	return (s.changes.n > 0 ? STATUS_DIFFERENT : STATUS_DONE);
 }
 
 static int
@@ -65,14 +65,14 @@ run(struct invocation *inv)
 	int status;
 
 	if (root != NULL)
-		return diff_host(inv, root);
+		return (diff_host(inv, root));
 	status = outputs_make(inv, operand(inv, 0), false, &o);
 
 	if (status != STATUS_DONE)
-		return status;
+		return (status);
 	outputs_each_change(inv, &o, diff, inv);
 	summary(inv, "%s", "");
-	return outputs_differ(&o) ? STATUS_DIFFERENT : STATUS_DONE;
+	return (outputs_differ(&o) ? STATUS_DIFFERENT : STATUS_DONE);
 }
 
 const struct command command_diff = {

@@ -13,7 +13,7 @@ stage_named(const char *name)
 
 	while (strcmp(stage_names[stage], name) != 0)
 		stage++;
-	return stage;
+	return (stage);
 }
 
 /* What stands after errors is dumped too: it is what the next pass would have got. */
@@ -58,10 +58,10 @@ run(struct invocation *inv)
 	int status = topology_compile(inv, operand(inv, 1), stage);
 
 	if (status == STATUS_FAILED)
-		return status;
+		return (status);
 	dump(&inv->compilation, stage);
 	summary(inv, "%s", "");
-	return status;
+	return (status);
 }
 
 const struct command command_dump = {

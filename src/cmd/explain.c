@@ -8,7 +8,7 @@ severity_word(enum severity severity)
 {
 	static const char *const words[] = { [SEV_OFF] = "off", [SEV_NOTE] = "note", [SEV_WARNING] = "warning", [SEV_ERROR] = "error" };
 
-	return words[severity];
+	return (words[severity]);
 }
 
 static int
@@ -19,7 +19,7 @@ unknown_rule(struct invocation *inv, const char *name)
 	for (const struct rule *const *r = rules; *r != NULL; r++)
 		*vec_push(inv->arena, &names) = (*r)->name;
 	usage_error("there is no rule %s", str_shown(inv->arena, name));
-	return suggest(name, names.v, names.n, "vnetc explain lists the rules");
+	return (suggest(name, names.v, names.n, "vnetc explain lists the rules"));
 }
 
 static int
@@ -30,12 +30,12 @@ run(struct invocation *inv)
 	if (name == NULL) {
 		for (const struct rule *const *r = rules; *r != NULL; r++)
 			printf("%-28s  %-7s  %s\n", (*r)->name, severity_word((*r)->severity), (*r)->summary);
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	}
 	if (rule_find(name) == NULL)
-		return unknown_rule(inv, name);
+		return (unknown_rule(inv, name));
 	rule_explain(rule_find(name), stdout);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 const struct command command_explain = {

@@ -35,19 +35,19 @@ read_view(const struct invocation *inv, struct picture_options *picture)
 
 	picture->view = PICTURE_FULL;
 	if (word == NULL)
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	if (strncmp(word, BRIDGE, strlen(BRIDGE)) == 0) {
 		picture->view = PICTURE_ONE_NET;
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	}
 	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
 		if (strcmp(views[i].name, word) == 0) {
 			picture->view = views[i].view;
-			return STATUS_DONE;
+			return (STATUS_DONE);
 		}
 	}
 	usage_error("--view takes full, l2, l3, overview or bridge:NAME, not %s", str_shown(inv->arena, word));
-	return suggest(word, names, sizeof(names) / sizeof(names[0]), NULL);
+	return (suggest(word, names, sizeof(names) / sizeof(names[0]), NULL));
 }
 
 static int
@@ -58,7 +58,7 @@ unknown_bridge(const struct invocation *inv, const char *name)
 	vec_each (struct bridge *const *, bridge, &inv->compilation.topology->bridges)
 		*vec_push(inv->arena, &names) = (*bridge)->key;
 	usage_error("there is no bridge %s", str_shown(inv->arena, name));
-	return suggest(name, names.v, names.n, NULL);
+	return (suggest(name, names.v, names.n, NULL));
 }
 
 static int
@@ -73,27 +73,27 @@ draw(struct invocation *inv, struct picture_options *options_of, bool as_page, F
 
 		options_of->net = depicted_bridge(inv->compilation.plan, picture, name);
 		if (options_of->net == PICTURE_NONE)
-			return unknown_bridge(inv, name);
+			return (unknown_bridge(inv, name));
 	}
 	svg = diagram_svg(inv->arena, picture, options_of, &len, &error);
 	if (svg == NULL)
-		return drawing_failure(error);
+		return (drawing_failure(error));
 	if (as_page)
 		svg = diagram_html(inv->arena, inv->compilation.plan, inv->compilation.graph, svg, &len);
 	fwrite(svg, 1, len, out);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 static int
 write_graph(struct invocation *inv, const char *format, struct picture_options *picture, FILE *out)
 {
 	if (strcmp(format, "svg") == 0 || strcmp(format, "html") == 0)
-		return draw(inv, picture, strcmp(format, "html") == 0, out);
+		return (draw(inv, picture, strcmp(format, "html") == 0, out));
 	if (strcmp(format, "dot") == 0)
 		emit_graph_dot(inv->compilation.plan, out);
 	else
 		emit_graph_json(inv->compilation.plan, out);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 /* Whole or not at all: the file gets what was written to memory. */
@@ -107,14 +107,14 @@ write_file(struct invocation *inv, const char *format, struct picture_options *p
 	int status;
 
 	if (memory == NULL)
-		return failure("out of memory");
+		return (failure("out of memory"));
 	status = write_graph(inv, format, picture, memory);
 	if (fclose(memory) != 0)
 		status = failure("out of memory");
 	if (status == STATUS_DONE && !file_write(inv->arena, path, text, len, &error))
 		status = failure_of(&error);
 	free(text);
-	return status;
+	return (status);
 }
 
 static int
@@ -127,7 +127,7 @@ run(struct invocation *inv)
 	if (format == NULL)
 		format = "svg";
 	if ((status = read_view(inv, &picture)) != STATUS_DONE)
-		return status;
+		return (status);
 	status = topology_compile(inv, operand(inv, 0), STAGE_PLAN);
 	if (status == STATUS_DONE && path != NULL && strcmp(path, "-") != 0)
 		status = write_file(inv, format, &picture, path);
@@ -135,7 +135,7 @@ run(struct invocation *inv)
 		status = write_graph(inv, format, &picture, stdout);
 	if (status == STATUS_DONE || status == STATUS_WRONG)
 		summary(inv, "%s", "");
-	return status;
+	return (status);
 }
 
 const struct command command_graph = {

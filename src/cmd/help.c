@@ -9,12 +9,12 @@ run(struct invocation *inv)
 
 	if (name == NULL) {
 		print_general_help(stdout);
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	}
 	if (command_find(name) == NULL)
-		return unknown_command(inv, name);
+		return (unknown_command(inv, name));
 	print_help(command_find(name), stdout);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 const struct command command_help = {

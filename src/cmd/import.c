@@ -36,7 +36,7 @@ all_values(const struct invocation *inv, const struct cmd_option *option)
 	for (size_t i = 0; i < inv->given.n; i++)
 		if (inv->given.v[i].option == option)
 			*vec_push(inv->arena, &values) = inv->given.v[i].value;
-	return values;
+	return (values);
 }
 
 static int
@@ -52,15 +52,15 @@ read_places(const struct invocation *inv, struct old_places *places)
 		const char *equals = strchr(*j, '=');
 
 		if (equals == NULL || equals == *j)
-			return usage_error("--jail takes NAME=RCCONF, not %s", str_shown(inv->arena, *j));
+			return (usage_error("--jail takes NAME=RCCONF, not %s", str_shown(inv->arena, *j)));
 		*vec_push(inv->arena, &places->jails) = (struct jail_file){ arena_strndup(inv->arena, *j, (size_t)(equals - *j)), equals + 1 };
 	}
 	if (places->root == NULL && places->rc_conf.n + places->jail_conf.n + places->jails.n == 0 && places->ezjail == NULL) {
 		usage_error("import needs something to read");
 		help_line("vnetc import --root / reads this host");
-		return STATUS_USAGE;
+		return (STATUS_USAGE);
 	}
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 /* A name after --keep that no jail has is a mistake worth stopping for: the jail would be converted. */
@@ -77,10 +77,10 @@ check_keep(const struct invocation *inv, const struct old_host *old, const strin
 		}
 		if (!known) {
 			usage_error("--keep %s: there is no such jail", str_shown(inv->arena, *k));
-			return suggest(*k, names.v, names.n, NULL);
+			return (suggest(*k, names.v, names.n, NULL));
 		}
 	}
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 static int
@@ -91,8 +91,8 @@ write_to(const struct invocation *inv, const char *path, FILE *otherwise, const 
 	if (path == NULL || strcmp(path, "-") == 0)
 		fwrite(text, 1, len, otherwise);
 	else if (!file_write(inv->arena, path, text, len, &error))
-		return failure_of(&error);
-	return STATUS_DONE;
+		return (failure_of(&error));
+	return (STATUS_DONE);
 }
 
 /* The topology that was written, compiled as vnetc check would. */
@@ -125,14 +125,14 @@ run(struct invocation *inv)
 	int status = read_places(inv, &places), written;
 
 	if (status != STATUS_DONE)
-		return status;
+		return (status);
 	if (wishes.attach == NULL)
 		wishes.attach = "static";
 	diags_init(&diags, inv->arena, inv->severities);
 	if (!old_read(&old, inv->arena, &diags, &places, &why))
-		return failure("%s", why);
+		return (failure("%s", why));
 	if ((status = check_keep(inv, &old, &wishes.keep)) != STATUS_DONE)
-		return status;
+		return (status);
 	diags.release = old.release != NULL && old.release[0] == '1' ? (old.release[1] - '0') + 10 : 15;
 	old_faults(&old);
 	draft = draft_make(inv->arena, &diags, &old, &wishes);
@@ -148,8 +148,8 @@ run(struct invocation *inv)
 	written = inv->quiet && option_value(inv, &option_report_file) == NULL ? STATUS_DONE :
 	    write_to(inv, option_value(inv, &option_report_file), stderr, text_end(&t), t.n);
 	if (status != STATUS_DONE || written != STATUS_DONE)
-		return STATUS_FAILED;
-	return inv->compilation.diags.errors > 0 ? STATUS_WRONG : STATUS_DONE;
+		return (STATUS_FAILED);
+	return (inv->compilation.diags.errors > 0 ? STATUS_WRONG : STATUS_DONE);
 }
 
 const struct command command_import = {

@@ -22,10 +22,10 @@ adapted(struct arena *a, const char *text)
 	const char *schema = strstr(text, mark), *end;
 
 	if (schema == NULL || schema > text + strcspn(text, "\n"))
-		return text;
+		return (text);
 	schema += sizeof(mark) - 1;
 	end = schema + strcspn(schema, "\n");
-	return arena_printf(a, "%.*svnetc.schema.json%s", (int)(schema - text), text, end);
+	return (arena_printf(a, "%.*svnetc.schema.json%s", (int)(schema - text), text, end));
 }
 
 /* Only where nothing stands, not even a link. */
@@ -38,10 +38,10 @@ write_new(const char *path, const char *text)
 	if (fd < 0 && errno == EEXIST) {
 		failure("%s is there already", path);
 		help_line("vnetc init never overwrites: name another directory");
-		return STATUS_FAILED;
+		return (STATUS_FAILED);
 	}
 	if (fd < 0)
-		return failure("cannot write %s: %s", path, strerror(errno));
+		return (failure("cannot write %s: %s", path, strerror(errno)));
 	while (left > 0 && why == 0) {
 		ssize_t n = write(fd, text, left);
 
@@ -57,9 +57,9 @@ write_new(const char *path, const char *text)
 	if (close(fd) != 0 && why == 0)
 		why = errno;
 	if (why == 0)
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	unlink(path);
-	return failure("cannot write %s: %s", path, strerror(why));
+	return (failure("cannot write %s: %s", path, strerror(why)));
 }
 
 /* The directory and those above it. */
@@ -73,12 +73,12 @@ make_directory(struct arena *a, const char *path)
 			continue;
 		*p = '\0';
 		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-			return failure("cannot make %s: %s", copy, strerror(errno));
+			return (failure("cannot make %s: %s", copy, strerror(errno)));
 		*p = '/';
 	}
 	if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-		return failure("cannot make %s: %s", path, strerror(errno));
-	return STATUS_DONE;
+		return (failure("cannot make %s: %s", path, strerror(errno)));
+	return (STATUS_DONE);
 }
 
 static int
@@ -106,7 +106,7 @@ run(struct invocation *inv)
 	}
 	if (status == STATUS_DONE && !inv->quiet)
 		help_line("edit it, then: vnetc check%s; editors complete it after: vnetc schema > vnetc.schema.json", topology);
-	return status;
+	return (status);
 }
 
 const struct command command_init = {

@@ -33,17 +33,17 @@ ask(const struct invocation *inv, const struct site *s, const char *what)
 	char answer[16];
 
 	if (option_given(inv, &option_yes))
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	if (!isatty(STDIN_FILENO)) {
 		usage_error("there is no terminal to ask on; --yes makes the changes");
-		return STATUS_USAGE;
+		return (STATUS_USAGE);
 	}
 	fprintf(stderr, "%s %s? [y/N] ", what, files_counted(inv->arena, s->changes.n));
 	fflush(stderr);
 	if (fgets(answer, sizeof(answer), stdin) != NULL && tolower((unsigned char)answer[0]) == 'y')
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	fprintf(stderr, "nothing changed\n");
-	return STATUS_WRONG;
+	return (STATUS_WRONG);
 }
 
 static void
@@ -65,18 +65,18 @@ uninstall(struct invocation *inv, const char *root)
 	int status;
 
 	if (!site_compare_removal(&s, inv->arena, root, &error))
-		return failure_of(&error);
+		return (failure_of(&error));
 	if (s.entries.n == 0) {
 		summary(inv, "nothing is installed");
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	}
 	show(inv, &s);
 	if ((status = ask(inv, &s, "restore")) != STATUS_DONE)
-		return status;
+		return (status);
 	if (!site_commit(&s, true))
-		return failure_of(&error);
+		return (failure_of(&error));
 	summary(inv, "%s restored", files_counted(inv->arena, s.changes.n));
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 /* What is installed is what was built and can be looked at. */
@@ -86,13 +86,13 @@ built(struct invocation *inv, struct outputs *o)
 	int status = outputs_make(inv, operand(inv, 0), false, o);
 
 	if (status != STATUS_DONE)
-		return status;
+		return (status);
 	if (outputs_differ(o)) {
 		failure("%s does not hold what %s builds now", o->directory, inv->compilation.name);
 		help_line("vnetc build first");
-		return STATUS_DIFFERENT;
+		return (STATUS_DIFFERENT);
 	}
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 static int
@@ -105,22 +105,22 @@ install(struct invocation *inv, const char *root)
 	int status = built(inv, &o);
 
 	if (status != STATUS_DONE)
-		return status;
+		return (status);
 	if (!places_find(inv, &o.files, root, option_given(inv, &option_native), &places, &error) ||
 	    !site_compare(&s, inv->arena, root, places.placed.v, places.placed.n, &error))
-		return failure_of(&error);
+		return (failure_of(&error));
 	tell(inv, &places);
 	if (s.changes.n == 0) {
 		summary(inv, "nothing to change");
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	}
 	show(inv, &s);
 	if ((status = ask(inv, &s, "change")) != STATUS_DONE)
-		return status;
+		return (status);
 	if (!site_commit(&s, false))
-		return failure_of(&error);
+		return (failure_of(&error));
 	summary(inv, "%s changed; vnetc install --uninstall gives them back", files_counted(inv->arena, s.changes.n));
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 static int
@@ -132,10 +132,10 @@ run(struct invocation *inv)
 
 	root = root != NULL ? root : "/";
 	if (!site_repair(inv->arena, root, &repaired, &error))
-		return failure_of(&error);
+		return (failure_of(&error));
 	if (repaired && !inv->quiet)
 		fprintf(stderr, "note: an install that was interrupted has been finished or taken back\n");
-	return option_given(inv, &option_uninstall) ? uninstall(inv, root) : install(inv, root);
+	return (option_given(inv, &option_uninstall) ? uninstall(inv, root) : install(inv, root));
 }
 
 const struct command command_install = {

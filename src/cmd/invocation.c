@@ -13,8 +13,8 @@ option_given(const struct invocation *inv, const struct cmd_option *option)
 {
 	for (size_t i = 0; i < inv->given.n; i++)
 		if (inv->given.v[i].option == option)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 const char *
@@ -22,14 +22,14 @@ option_value(const struct invocation *inv, const struct cmd_option *option)
 {
 	for (size_t i = inv->given.n; i > 0; i--)
 		if (inv->given.v[i - 1].option == option)
-			return inv->given.v[i - 1].value;
-	return NULL;
+			return (inv->given.v[i - 1].value);
+	return (NULL);
 }
 
 const char *
 operand(const struct invocation *inv, size_t n)
 {
-	return n < inv->operands.n ? inv->operands.v[n] : NULL;
+	return (n < inv->operands.n ? inv->operands.v[n] : NULL);
 }
 
 struct names { struct arena *arena; strings names; };
@@ -52,7 +52,7 @@ unknown_option(const struct invocation *inv, const char *word)
 	usage_error("%s has no option %s", inv->command != NULL ? inv->command->name : "vnetc", str_shown(inv->arena, word));
 	if (inv->command != NULL)
 		help = arena_printf(inv->arena, "vnetc %s --help lists its options", inv->command->name);
-	return suggest(word, n.names.v, n.names.n, help);
+	return (suggest(word, n.names.v, n.names.n, help));
 }
 
 static size_t
@@ -62,7 +62,7 @@ words_count(const char *const *words)
 
 	while (words[n] != NULL)
 		n++;
-	return n;
+	return (n);
 }
 
 /* Takes an option and its value; a status other than 0 ends the run. */
@@ -72,17 +72,18 @@ take(struct invocation *inv, const struct cmd_option *option, const char *shown,
 	struct given_option *given;
 
 	if (option->arg != NULL && value == NULL)
-		return usage_error("%s needs %s", shown, option->words != NULL ? words_shown(inv->arena, option->words) : option->arg);
+		return (usage_error(
+		    "%s needs %s", shown, option->words != NULL ? words_shown(inv->arena, option->words) : option->arg));
 	if (option->arg == NULL && value != NULL)
-		return usage_error("%s takes no value", shown);
+		return (usage_error("%s takes no value", shown));
 	if (option->words != NULL && !str_in(value, option->words)) {
 		usage_error("%s takes %s, not %s", shown, words_shown(inv->arena, option->words), str_shown(inv->arena, value));
-		return suggest(value, option->words, words_count(option->words), NULL);
+		return (suggest(value, option->words, words_count(option->words), NULL));
 	}
 	given = vec_push(inv->arena, &inv->given);
 	given->option = option;
 	given->value = value;
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 /* --name, --name=value, --name value. *next: the word after it, NULL when there is none; taken: set to NULL. */
@@ -94,14 +95,14 @@ long_option(struct invocation *inv, const char *word, const char **next)
 	const struct cmd_option *option = option_find(inv->command, shown + 2, '\0');
 
 	if (option == NULL)
-		return unknown_option(inv, shown);
+		return (unknown_option(inv, shown));
 	if (equals != NULL)
 		value = equals + 1;
 	else if (option->arg != NULL) {
 		value = *next;
 		*next = NULL;
 	}
-	return take(inv, option, shown, value);
+	return (take(inv, option, shown, value));
 }
 
 /* -l, -lVALUE, -l VALUE, -abc. */
@@ -115,7 +116,7 @@ short_options(struct invocation *inv, const char *word, const char **next)
 		const struct cmd_option *option = option_find(inv->command, NULL, *p);
 
 		if (option == NULL)
-			return unknown_option(inv, word[2] == '\0' ? word : arena_strdup(inv->arena, shown));
+			return (unknown_option(inv, word[2] == '\0' ? word : arena_strdup(inv->arena, shown)));
 		if (option->arg == NULL) {
 			status = take(inv, option, shown, NULL);
 			continue;
@@ -126,9 +127,9 @@ short_options(struct invocation *inv, const char *word, const char **next)
 			value = *next;
 			*next = NULL;
 		}
-		return take(inv, option, shown, value);
+		return (take(inv, option, shown, value));
 	}
-	return status;
+	return (status);
 }
 
 int
@@ -139,7 +140,7 @@ unknown_command(const struct invocation *inv, const char *name)
 	for (const struct command *const *c = commands; *c != NULL; c++)
 		*vec_push(inv->arena, &names) = (*c)->name;
 	usage_error("there is no command %s", str_shown(inv->arena, name));
-	return suggest(name, names.v, names.n, "vnetc help lists the commands");
+	return (suggest(name, names.v, names.n, "vnetc help lists the commands"));
 }
 
 /* How many operands a command needs and takes, from its args. */
@@ -170,18 +171,18 @@ check_operands(const struct invocation *inv)
 		usage_error("%s needs %s", command->name,
 		    first == NULL && command->words != NULL ? words_shown(inv->arena, command->words) : command->args);
 		print_usage(command, stderr);
-		return STATUS_USAGE;
+		return (STATUS_USAGE);
 	}
 	if (inv->operands.n > most) {
 		usage_error("%s is one word too many", str_shown(inv->arena, inv->operands.v[most]));
 		print_usage(command, stderr);
-		return STATUS_USAGE;
+		return (STATUS_USAGE);
 	}
 	if (command->words != NULL && first != NULL && !str_in(first, command->words)) {
 		usage_error("%s takes %s, not %s", command->name, words_shown(inv->arena, command->words), str_shown(inv->arena, first));
-		return suggest(first, command->words, words_count(command->words), NULL);
+		return (suggest(first, command->words, words_count(command->words), NULL));
 	}
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 static int
@@ -208,7 +209,7 @@ read_words(struct invocation *inv, int argc, char *const *argv)
 		if (next != had)
 			i++;
 	}
-	return status;
+	return (status);
 }
 
 /* What the options of every command ask for. */
@@ -223,15 +224,15 @@ apply_common(struct invocation *inv)
 		const struct given_option *given = &inv->given.v[i];
 
 		if (given->option == directory && chdir(given->value) != 0)
-			return failure("cannot go to %s: %s", str_shown(inv->arena, given->value), strerror(errno));
+			return (failure("cannot go to %s: %s", str_shown(inv->arena, given->value), strerror(errno)));
 		if (given->option == warn) {
 			const char *wrong = severities_add(inv->severities, inv->arena, given->value, rules);
 
 			if (wrong != NULL)
-				return usage_error("-W %s: %s", str_shown(inv->arena, given->value), wrong);
+				return (usage_error("-W %s: %s", str_shown(inv->arena, given->value), wrong));
 		}
 	}
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 int
@@ -243,21 +244,21 @@ vnetc_run(struct arena *arena, int argc, char *const *argv)
 	if (argc == 2 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0))
 		inv.command = &command_version;
 	else if ((status = read_words(&inv, argc, argv)) != STATUS_DONE)
-		return status;
+		return (status);
 	if (option_given(&inv, option_find(NULL, "help", '\0'))) {
 		if (inv.command != NULL)
 			print_help(inv.command, stdout);
 		else
 			print_general_help(stdout);
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	}
 	if (inv.command == NULL) {
 		print_general_help(stderr);
-		return STATUS_USAGE;
+		return (STATUS_USAGE);
 	}
 	if ((status = check_operands(&inv)) != STATUS_DONE || (status = apply_common(&inv)) != STATUS_DONE)
-		return status;
+		return (status);
 	status = inv.command->run(&inv);
 	compilation_free(&inv.compilation);
-	return status;
+	return (status);
 }

@@ -31,7 +31,7 @@ struct server {
 static int
 hex(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return (c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1);
 }
 
 /* The path of a file: URI; NULL: it is of another kind. The caller frees it. */
@@ -41,10 +41,10 @@ path_of_uri(const char *uri)
 	char *path, *p;
 
 	if (strncmp(uri, "file://", 7) != 0)
-		return NULL;
+		return (NULL);
 	uri = strchr(uri + 7, '/');
 	if (uri == NULL || (path = malloc(strlen(uri) + 1)) == NULL)
-		return NULL;
+		return (NULL);
 	for (p = path; *uri != '\0'; uri++) {
 		if (*uri == '%' && hex(uri[1]) >= 0 && hex(uri[2]) >= 0) {
 			*p++ = (char)(hex(uri[1]) * 16 + hex(uri[2]));
@@ -53,7 +53,7 @@ path_of_uri(const char *uri)
 			*p++ = *uri;
 	}
 	*p = '\0';
-	return path;
+	return (path);
 }
 
 static const char *
@@ -68,7 +68,7 @@ uri_of_path(struct arena *arena, const char *path)
 		else
 			text_printf(&uri, "%%%02X", (unsigned char)*path);
 	}
-	return text_end(&uri);
+	return (text_end(&uri));
 }
 
 static struct document *
@@ -76,8 +76,8 @@ find_document(struct server *s, const char *uri)
 {
 	for (struct document *d = s->documents; d != NULL; d = d->next)
 		if (uri != NULL && strcmp(d->uri, uri) == 0)
-			return d;
-	return NULL;
+			return (d);
+	return (NULL);
 }
 
 static void
@@ -95,7 +95,7 @@ directory_of(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	return slash == NULL ? "." : slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+	return (slash == NULL ? "." : slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path)));
 }
 
 static void
@@ -130,16 +130,17 @@ static const char *
 uri_of_source(struct document *d, const struct source *source)
 {
 	if (source == NULL || source->order == 0 || d->path == NULL)
-		return d->uri;
-	return uri_of_path(d->arena, path_join(d->arena, directory_of(d->arena, d->path), source->path));
+		return (d->uri);
+	return (uri_of_path(d->arena, path_join(d->arena, directory_of(d->arena, d->path), source->path)));
 }
 
 static json_t *
 range_of(const struct span *at)
 {
 	if (at->src == NULL)
-		return json_pack("{s:{s:i, s:i}, s:{s:i, s:i}}", "start", "line", 0, "character", 0, "end", "line", 0, "character", 0);
-	return wire_range(at->src->text, at->src->len, at->off, at->len);
+		return (json_pack(
+		    "{s:{s:i, s:i}, s:{s:i, s:i}}", "start", "line", 0, "character", 0, "end", "line", 0, "character", 0));
+	return (wire_range(at->src->text, at->src->len, at->off, at->len));
 }
 
 /* What stands in another file is told at the top of this one, with its place. */
@@ -163,7 +164,7 @@ diagnostic_json(struct document *d, const struct diag *diag)
 			    range_of(&note->at), "message", note->text));
 	json = json_pack("{s:o, s:i, s:s, s:s, s:s, s:o}", "range", range_of(here ? &diag->head.at : &nowhere), "severity",
 	    severities[diag->severity], "code", diag->rule->name, "source", "vnetc", "message", message, "relatedInformation", related);
-	return json != NULL ? json : json_object();
+	return (json != NULL ? json : json_object());
 }
 
 static void
@@ -190,7 +191,7 @@ section(const struct document *d, const char *name)
 		pair = root != NULL ? tree_get(root, "host") : NULL;
 		pair = pair != NULL ? tree_get(pair->value, "interfaces") : NULL;
 	}
-	return pair != NULL && pair->value->kind == TREE_MAP ? pair->value : NULL;
+	return (pair != NULL && pair->value->kind == TREE_MAP ? pair->value : NULL);
 }
 
 static const char *const sections[] = { "bridges", "subnets", "jails", "machines", "epairs", "interfaces", NULL };
@@ -203,20 +204,21 @@ may_name(const struct field *field, const char *what)
 	bool node = strcmp(what, "jails") == 0 || strcmp(what, "machines") == 0;
 
 	if (strcmp(key, "bridge") == 0)
-		return strcmp(what, "bridges") == 0;
+		return (strcmp(what, "bridges") == 0);
 	if (strcmp(key, "subnet") == 0)
-		return strcmp(what, "subnets") == 0;
+		return (strcmp(what, "subnets") == 0);
 	if (strcmp(key, "epair") == 0)
-		return strcmp(what, "epairs") == 0;
+		return (strcmp(what, "epairs") == 0);
 	if (strcmp(key, "members") == 0 || strcmp(key, "interface") == 0 || strcmp(key, "parent") == 0 || strcmp(key, "ports") == 0)
-		return strcmp(what, "interfaces") == 0;
+		return (strcmp(what, "interfaces") == 0);
 	if (strcmp(key, "nat") == 0)
-		return strcmp(what, "interfaces") == 0 || strcmp(what, "bridges") == 0 || strcmp(what, "epairs") == 0;
+		return (strcmp(what, "interfaces") == 0 || strcmp(what, "bridges") == 0 || strcmp(what, "epairs") == 0);
 	if (strcmp(key, "start_after") == 0 || strcmp(key, "jail") == 0)
-		return strcmp(what, "jails") == 0;
+		return (strcmp(what, "jails") == 0);
 	if (field->form == FORM_END)
-		return node || strcmp(what, "subnets") == 0;
-	return node && (field->form == FORM_GATEWAY || field->form == FORM_VIA || strcmp(key, "path") == 0 || strcmp(key, "to") == 0);
+		return (node || strcmp(what, "subnets") == 0);
+	return (
+	    node && (field->form == FORM_GATEWAY || field->form == FORM_VIA || strcmp(key, "path") == 0 || strcmp(key, "to") == 0));
 }
 
 /* Answers */
@@ -273,13 +275,13 @@ field_doc(struct arena *arena, const struct field *f)
 		text_printf(&text, "\n\nFreeBSD %s", f->releases);
 	if (f->example != NULL)
 		text_printf(&text, "\n\n```yaml\n%s\n```", f->example);
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 static bool
 takes_block(const struct field *f)
 {
-	return f->kind == KIND_RECORD || f->kind == KIND_MAP || f->kind == KIND_LIST || f->kind == KIND_PAIRS;
+	return (f->kind == KIND_RECORD || f->kind == KIND_MAP || f->kind == KIND_LIST || f->kind == KIND_PAIRS);
 }
 
 static json_t *
@@ -295,7 +297,7 @@ completion(struct document *d, size_t at)
 		for (const struct field *f = place.record->field; f->key != NULL; f++)
 			add_item(items, f->key, ITEM_KEY, place.record->name, field_doc(d->arena, f),
 			    arena_printf(d->arena, takes_block(f) ? "%s:" : "%s: ", f->key));
-	return items;
+	return (items);
 }
 
 /* The key or name at a byte, and the definition of it. */
@@ -308,9 +310,9 @@ definition_of(const struct document *d, const char *word, const char **what)
 
 		*what = sections[i];
 		if (pair != NULL)
-			return pair;
+			return (pair);
 	}
-	return NULL;
+	return (NULL);
 }
 
 static const char *
@@ -319,8 +321,8 @@ unquoted(struct arena *arena, const struct place *place)
 	size_t n = strlen(place->word);
 
 	if (n >= 2 && (place->word[0] == '"' || place->word[0] == '\'') && place->word[n - 1] == place->word[0])
-		return arena_strndup(arena, place->word + 1, n - 2);
-	return place->word;
+		return (arena_strndup(arena, place->word + 1, n - 2));
+	return (place->word);
 }
 
 static json_t *
@@ -333,7 +335,7 @@ hover(struct document *d, size_t at)
 	place_find(d->arena, d->text, d->len, at, &place);
 	word = unquoted(d->arena, &place);
 	if (*word == '\0')
-		return json_null();
+		return (json_null());
 	if (place.record != NULL && place.off + place.len < d->len && d->text[place.off + place.len] == ':')
 		field = field_find(place.record, word);
 	if (field != NULL)
@@ -344,9 +346,9 @@ hover(struct document *d, size_t at)
 		text = arena_printf(d->arena, "**%s** of %s, line %u", word, what, (unsigned)line);
 	}
 	if (text == NULL)
-		return json_null();
-	return json_pack("{s:{s:s, s:s}, s:o}", "contents", "kind", "markdown", "value", text, "range",
-	    wire_range(d->text, d->len, place.off, place.len));
+		return (json_null());
+	return (json_pack("{s:{s:s, s:s}, s:o}", "contents", "kind", "markdown", "value", text, "range",
+	    wire_range(d->text, d->len, place.off, place.len)));
 }
 
 static json_t *
@@ -359,8 +361,8 @@ definition(struct document *d, size_t at)
 	place_find(d->arena, d->text, d->len, at, &place);
 	pair = definition_of(d, unquoted(d->arena, &place), &what);
 	if (pair == NULL)
-		return json_null();
-	return json_pack("{s:s, s:o}", "uri", uri_of_source(d, pair->key->at.src), "range", range_of(&pair->key->at));
+		return (json_null());
+	return (json_pack("{s:s, s:o}", "uri", uri_of_source(d, pair->key->at.src), "range", range_of(&pair->key->at)));
 }
 
 static size_t
@@ -376,7 +378,7 @@ end_of(const struct tree *tree)
 	for (size_t i = 0; i < tree->items.n; i++)
 		if (tree->items.v[i].via == NULL && end_of(tree->items.v[i].value) > end)
 			end = end_of(tree->items.v[i].value);
-	return end;
+	return (end);
 }
 
 static json_t *
@@ -388,7 +390,7 @@ symbol(struct document *d, const struct tree_pair *pair, int kind, json_t *child
 
 	if (children != NULL)
 		json_object_set_new(json, "children", children);
-	return json;
+	return (json);
 }
 
 /* The document's own sections, and the names in them. */
@@ -411,7 +413,7 @@ symbols(struct document *d)
 				json_array_append_new(children, symbol(d, &pair->value->pairs.v[k], 5, NULL));
 		json_array_append_new(list, symbol(d, pair, 3, children));
 	}
-	return list;
+	return (list);
 }
 
 static json_t *
@@ -422,8 +424,9 @@ fix_json(struct document *d, const struct diag *diag)
 	vec_each (const struct fix *, fix, &diag->fixes)
 		json_array_append_new(edits, json_pack("{s:o, s:s}", "range", range_of(&fix->at), "newText", fix->replacement));
 	json_object_set_new(changes, uri_of_source(d, diag->fixes.v[0].at.src), edits);
-	return json_pack("{s:s, s:s, s:[o], s:b, s:{s:o}}", "title", diag->help != NULL ? diag->help : arena_printf(d->arena, "%s", diag->fixes.v[0].replacement),
-	    "kind", "quickfix", "diagnostics", diagnostic_json(d, diag), "isPreferred", 1, "edit", "changes", changes);
+	return (json_pack("{s:s, s:s, s:[o], s:b, s:{s:o}}", "title",
+	    diag->help != NULL ? diag->help : arena_printf(d->arena, "%s", diag->fixes.v[0].replacement), "kind", "quickfix",
+	    "diagnostics", diagnostic_json(d, diag), "isPreferred", 1, "edit", "changes", changes));
 }
 
 static json_t *
@@ -439,7 +442,7 @@ code_actions(struct document *d, json_t *range)
 		    from <= diag->head.at.off + diag->head.at.len)
 			json_array_append_new(list, fix_json(d, diag));
 	}
-	return list;
+	return (list);
 }
 
 /* Messages */
@@ -447,9 +450,10 @@ code_actions(struct document *d, json_t *range)
 static json_t *
 capabilities(void)
 {
-	return json_pack("{s:{s:i, s:{s:[s,s,s,s]}, s:b, s:b, s:b, s:{s:[s]}}, s:{s:s, s:s}}", "capabilities", "textDocumentSync", 1,
-	    "completionProvider", "triggerCharacters", ":", " ", "[", "{", "hoverProvider", 1, "definitionProvider", 1, "documentSymbolProvider", 1,
-	    "codeActionProvider", "codeActionKinds", "quickfix", "serverInfo", "name", "vnetc", "version", VNETC_VERSION);
+	return (json_pack("{s:{s:i, s:{s:[s,s,s,s]}, s:b, s:b, s:b, s:{s:[s]}}, s:{s:s, s:s}}", "capabilities", "textDocumentSync",
+	    1, "completionProvider", "triggerCharacters", ":", " ", "[", "{", "hoverProvider", 1, "definitionProvider", 1,
+	    "documentSymbolProvider", 1, "codeActionProvider", "codeActionKinds", "quickfix", "serverInfo", "name", "vnetc",
+	    "version", VNETC_VERSION));
 }
 
 static void
@@ -506,7 +510,7 @@ drop_document(struct server *s, struct document *gone)
 static json_t *
 complete_at(struct document *d, json_t *params)
 {
-	return completion(d, wire_offset(d->text, d->len, json_object_get(params, "position")));
+	return (completion(d, wire_offset(d->text, d->len, json_object_get(params, "position"))));
 }
 
 /* The whole word counts, not only what is left of the cursor. */
@@ -517,26 +521,26 @@ hover_at(struct document *d, json_t *params)
 
 	while (at < d->len && strchr(" \t\n,:{}[]#", d->text[at]) == NULL)
 		at++;
-	return hover(d, at);
+	return (hover(d, at));
 }
 
 static json_t *
 definition_at(struct document *d, json_t *params)
 {
-	return definition(d, wire_offset(d->text, d->len, json_object_get(params, "position")));
+	return (definition(d, wire_offset(d->text, d->len, json_object_get(params, "position"))));
 }
 
 static json_t *
 symbols_of(struct document *d, json_t *params)
 {
 	(void)params;
-	return symbols(d);
+	return (symbols(d));
 }
 
 static json_t *
 actions_in(struct document *d, json_t *params)
 {
-	return code_actions(d, json_object_get(params, "range"));
+	return (code_actions(d, json_object_get(params, "range")));
 }
 
 static const struct { const char *method; json_t *(*answer)(struct document *, json_t *params); } requests[] = {
@@ -553,8 +557,8 @@ ask(struct document *d, const char *method, json_t *params)
 {
 	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++)
 		if (strcmp(requests[i].method, method) == 0)
-			return d != NULL ? requests[i].answer(d, params) : json_null();
-	return NULL;
+			return (d != NULL ? requests[i].answer(d, params) : json_null());
+	return (NULL);
 }
 
 static void
@@ -579,14 +583,14 @@ handle(struct server *s, json_t *message)
 	json_t *id = json_object_get(message, "id"), *params = json_object_get(message, "params"), *answer;
 
 	if (method == NULL)
-		return true;
+		return (true);
 	if (strcmp(method, "exit") == 0) {
 		s->status = s->asked_to_end ? STATUS_DONE : STATUS_WRONG;
-		return false;
+		return (false);
 	}
 	if (id == NULL) {
 		notice(s, method, params);
-		return true;
+		return (true);
 	}
 	if (strcmp(method, "initialize") == 0)
 		wire_answer(s->out, id, capabilities());
@@ -597,7 +601,7 @@ handle(struct server *s, json_t *message)
 		wire_answer(s->out, id, answer);
 	else
 		wire_error(s->out, id, -32601, "no such method");
-	return true;
+	return (true);
 }
 
 static int
@@ -620,7 +624,7 @@ run(struct invocation *inv)
 	}
 	while (s.documents != NULL)
 		drop_document(&s, s.documents);
-	return s.status;
+	return (s.status);
 }
 
 const struct command command_lsp = {

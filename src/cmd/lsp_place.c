@@ -20,7 +20,7 @@ struct scan {
 static struct frame *
 top(struct scan *s)
 {
-	return s->frames.n != 0 ? &s->frames.v[s->frames.n - 1] : NULL;
+	return (s->frames.n != 0 ? &s->frames.v[s->frames.n - 1] : NULL);
 }
 
 static void
@@ -42,7 +42,7 @@ pop(struct scan *s)
 static bool
 is_blank(char c)
 {
-	return c == ' ' || c == '\t';
+	return (c == ' ' || c == '\t');
 }
 
 /* A key at this column: of the mapping that is open there, else of a new one. */
@@ -79,8 +79,8 @@ key_here(const struct scan *s, size_t at)
 	while (i < s->end && s->text[i] != ':' && s->text[i] != '\n' && s->text[i] != '#' && strchr("{}[],", s->text[i]) == NULL)
 		i++;
 	if (i >= s->end || s->text[i] != ':' || (i + 1 < s->end && !is_blank(s->text[i + 1]) && s->text[i + 1] != '\n'))
-		return 0;
-	return i - at;
+		return (0);
+	return (i - at);
 }
 
 /* Opens what the beginning of a block line opens: items and a key. */

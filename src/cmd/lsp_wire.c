@@ -20,17 +20,17 @@ wire_read(FILE *in, bool *broken)
 		if (strncasecmp(line, "Content-Length:", 15) == 0)
 			len = strtoul(line + 15, NULL, 10);
 	if (feof(in) || ferror(in))
-		return NULL;
+		return (NULL);
 	*broken = true;
 	if (len == 0 || len > MESSAGE_MAX)
-		return NULL;
+		return (NULL);
 	body = malloc(len);
 	if (body == NULL)
-		return NULL;
+		return (NULL);
 	message = fread(body, 1, len, in) == len ? json_loadb(body, len, 0, NULL) : NULL;
 	free(body);
 	*broken = message == NULL;
-	return message;
+	return (message);
 }
 
 void
@@ -62,7 +62,7 @@ wire_error(FILE *out, json_t *id, int code, const char *text)
 static unsigned
 units(unsigned char lead)
 {
-	return (lead & 0xc0) == 0x80 ? 0 : lead >= 0xf0 ? 2 : 1;
+	return ((lead & 0xc0) == 0x80 ? 0 : lead >= 0xf0 ? 2 : 1);
 }
 
 json_t *
@@ -81,7 +81,7 @@ wire_position(const char *text, size_t len, size_t off)
 	}
 	for (size_t i = start; i < off; i++)
 		character += units((unsigned char)text[i]);
-	return json_pack("{s:i, s:i}", "line", (int)line, "character", (int)character);
+	return (json_pack("{s:i, s:i}", "line", (int)line, "character", (int)character));
 }
 
 size_t
@@ -99,11 +99,11 @@ wire_offset(const char *text, size_t len, json_t *position)
 		while (i < len && ((unsigned char)text[i] & 0xc0) == 0x80)
 			i++;
 	}
-	return i;
+	return (i);
 }
 
 json_t *
 wire_range(const char *text, size_t len, size_t off, size_t n)
 {
-	return json_pack("{s:o, s:o}", "start", wire_position(text, len, off), "end", wire_position(text, len, off + n));
+	return (json_pack("{s:o, s:o}", "start", wire_position(text, len, off), "end", wire_position(text, len, off + n)));
 }

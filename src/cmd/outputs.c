@@ -15,10 +15,10 @@ draw_all(struct invocation *inv, struct outdir *files, const char **error)
 	diagram_pages pages = { 0 };
 
 	if (!diagram_all(inv->arena, depict(inv->arena, inv->compilation.plan), &options, &pages, error))
-		return false;
+		return (false);
 	vec_each (const struct diagram_page *, page, &pages)
 		outdir_add(files, page->name, page->svg, page->len);
-	return true;
+	return (true);
 }
 
 int
@@ -28,24 +28,24 @@ outputs_collect(struct invocation *inv, struct outdir *files)
 
 	outdir_init(files, inv->arena);
 	if (!emit_all(inv->compilation.plan, inv->arena, files, &error))
-		return failure("%s", error);
-	return draw_all(inv, files, &error) ? STATUS_DONE : drawing_failure(error);
+		return (failure("%s", error));
+	return (draw_all(inv, files, &error) ? STATUS_DONE : drawing_failure(error));
 }
 
 int
 drawing_failure(const char *error)
 {
-	return failure("error: %s [%s]", error, rule_graphviz.name);
+	return (failure("error: %s [%s]", error, rule_graphviz.name));
 }
 
 int
 outputs_failure(const struct invocation *inv, const struct outputs *o, const struct out_error *error)
 {
 	if (!error->of_another)
-		return failure_of(error);
+		return (failure_of(error));
 	failure("error: %s [%s]", error->text, rule_output_of_another.name);
 	help_line("-o %s-%s", strcmp(o->directory, ".") == 0 ? "generated" : o->directory, stem_of(inv->arena, inv->compilation.name));
-	return STATUS_FAILED;
+	return (STATUS_FAILED);
 }
 
 static void
@@ -106,22 +106,22 @@ outputs_make(struct invocation *inv, const char *path, bool writes, struct outpu
 	if (status != STATUS_DONE) {
 		if (status == STATUS_WRONG)
 			summary(inv, "%s", writes ? "nothing written" : "");
-		return status;
+		return (status);
 	}
 	o->directory = given != NULL ? given : path_join(inv->arena, inv->directory, "generated");
 	if ((status = outputs_collect(inv, &o->files)) != STATUS_DONE)
-		return status;
+		return (status);
 	if (!outdir_compare(&o->files, o->directory, inv->compilation.name, &o->changes, &error))
-		return outputs_failure(inv, o, &error);
+		return (outputs_failure(inv, o, &error));
 	count(o);
 	compare_lock(inv, o);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 bool
 outputs_differ(const struct outputs *o)
 {
-	return o->changed + o->missing + o->leftover > 0 || (o->lock.path != NULL && o->lock.state != OUT_SAME);
+	return (o->changed + o->missing + o->leftover > 0 || (o->lock.path != NULL && o->lock.state != OUT_SAME));
 }
 
 void

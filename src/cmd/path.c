@@ -35,15 +35,15 @@ find_ends(struct proving *p, const char *word, struct end_groups *out)
 	case END_UNKNOWN:
 		usage_error("no jail, machine or subnet called %s", str_shown(p->inv->arena, word));
 		near = ends_nearest(p->prover, word);
-		return suggest(word, &near, near != NULL, NULL);
+		return (suggest(word, &near, near != NULL, NULL));
 	case END_LINK_LOCAL:
-		return usage_error("%s means something on one link only: name the node", word);
+		return (usage_error("%s means something on one link only: name the node", word));
 	case END_NOBODY:
-		return usage_error("nobody is at %s", str_shown(p->inv->arena, word));
+		return (usage_error("nobody is at %s", str_shown(p->inv->arena, word)));
 	case END_FINE:
 		break;
 	}
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 static void
@@ -174,13 +174,13 @@ run(struct invocation *inv)
 		from = ends_none(p.prover);
 		to = ends_none(p.prover);
 		if ((status = find_ends(&p, operand(inv, 0), from)) != STATUS_DONE || (status = find_ends(&p, operand(inv, 1), to)) != STATUS_DONE)
-			return status;
+			return (status);
 		prove(&p, from, to);
 		status = p.all ? STATUS_DONE : STATUS_WRONG;
 	}
 	if (status != STATUS_FAILED)
 		summary(inv, "%s", "");
-	return status;
+	return (status);
 }
 
 const struct command command_path = {

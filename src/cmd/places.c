@@ -12,7 +12,7 @@ struct finding { struct invocation *inv; struct arena *arena; const char *root; 
 const char *
 files_counted(struct arena *a, size_t n)
 {
-	return arena_printf(a, "%zu %s", n, n == 1 ? "file" : "files");
+	return (arena_printf(a, "%zu %s", n, n == 1 ? "file" : "files"));
 }
 
 static struct placed *
@@ -21,7 +21,7 @@ place(struct finding *f, const struct outfile *file, const char *path, enum plac
 	struct placed *p = vec_push(f->arena, &f->out->placed);
 
 	*p = (struct placed){ .path = path, .how = how, .text = file->text, .len = file->len };
-	return p;
+	return (p);
 }
 
 static const char *
@@ -29,7 +29,7 @@ below(const char *path, const char *folder)
 {
 	size_t n = strlen(folder);
 
-	return strncmp(path, folder, n) == 0 ? path + n : NULL;
+	return (strncmp(path, folder, n) == 0 ? path + n : NULL);
 }
 
 static void
@@ -53,9 +53,9 @@ ezjail_file(struct finding *f, const char *name)
 		const char *path = arena_printf(f->arena, "/usr/local/etc/ezjail/%s%s", name, ends[i]);
 
 		if (site_read(f->arena, f->root, path, 0, &len, &error) != NULL || error.text != NULL)
-			return path;
+			return (path);
 	}
-	return NULL;
+	return (NULL);
 }
 
 /* The header, which the output begins with, and what follows it. */
@@ -101,7 +101,7 @@ jail_root(struct finding *f, const char *jail)
 	len = strlen(root);
 	while (len > 1 && root[len - 1] == '/')
 		len--;
-	return arena_strndup(f->arena, root, len);
+	return (arena_strndup(f->arena, root, len));
 }
 
 static void
@@ -190,5 +190,5 @@ places_find(struct invocation *inv, const struct outdir *files, const char *root
 	vec_each (const struct placed *, p, &out->placed)
 		if (p->how == PLACE_BLOCK && strcmp(strrchr(p->path, '/'), "/rc.conf") == 0)
 			in_the_way(&f, p);
-	return error->text == NULL;
+	return (error->text == NULL);
 }

@@ -46,8 +46,8 @@ command_find(const char *name)
 {
 	for (const struct command *const *c = commands; *c != NULL; c++)
 		if (strcmp((*c)->name, name) == 0)
-			return *c;
-	return NULL;
+			return (*c);
+	return (NULL);
 }
 
 static void
@@ -85,7 +85,7 @@ option_find(const struct command *command, const char *name, char letter)
 	struct wanted w = { name, letter, NULL };
 
 	option_each(command, compare, &w);
-	return w.found;
+	return (w.found);
 }
 
 const char *
@@ -98,7 +98,7 @@ words_shown(struct arena *a, const char *const *words)
 			text_add(&t, words[i + 1] == NULL ? " or " : ", ");
 		text_add(&t, words[i]);
 	}
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 void

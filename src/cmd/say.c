@@ -13,7 +13,7 @@ shown_whole(struct arena *a, const char *s)
 	struct text t = { .arena = a };
 
 	text_add_shown(&t, s, strlen(s));
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 static void PRINTF_LIKE(2, 0)
@@ -35,7 +35,7 @@ usage_error(const char *fmt, ...)
 	va_start(args, fmt);
 	say("vnetc: ", fmt, args);
 	va_end(args);
-	return STATUS_USAGE;
+	return (STATUS_USAGE);
 }
 
 int
@@ -46,13 +46,13 @@ failure(const char *fmt, ...)
 	va_start(args, fmt);
 	say("vnetc: ", fmt, args);
 	va_end(args);
-	return STATUS_FAILED;
+	return (STATUS_FAILED);
 }
 
 int
 failure_of(const struct out_error *error)
 {
-	return failure("%s", error->text);
+	return (failure("%s", error->text));
 }
 
 void
@@ -74,7 +74,7 @@ suggest(const char *word, const char *const *words, size_t n, const char *otherw
 		help_line("did you mean %s?", near);
 	else if (otherwise != NULL)
 		help_line("%s", otherwise);
-	return STATUS_USAGE;
+	return (STATUS_USAGE);
 }
 
 bool
@@ -83,6 +83,6 @@ in_color(const struct invocation *inv, FILE *stream)
 	const char *when = option_value(inv, option_find(NULL, "color", '\0')), *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
 	if (when != NULL && strcmp(when, "auto") != 0)
-		return strcmp(when, "always") == 0;
-	return (no_color == NULL || no_color[0] == '\0') && (term == NULL || strcmp(term, "dumb") != 0) && isatty(fileno(stream));
+		return (strcmp(when, "always") == 0);
+	return ((no_color == NULL || no_color[0] == '\0') && (term == NULL || strcmp(term, "dumb") != 0) && isatty(fileno(stream)));
 }

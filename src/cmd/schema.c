@@ -8,7 +8,7 @@ run(struct invocation *inv)
 {
 	(void)inv;
 	schema_write(stdout);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 const struct command command_schema = {

@@ -19,7 +19,7 @@ table_named(const char *name)
 
 	while (strcmp(table_names[table], name) != 0)
 		table++;
-	return table;
+	return (table);
 }
 
 static enum table_format
@@ -28,8 +28,8 @@ table_format_of(const struct invocation *inv)
 	const char *word = option_value(inv, &option_table);
 
 	if (word == NULL || strcmp(word, "text") == 0)
-		return TABLE_TEXT;
-	return strcmp(word, "json") == 0 ? TABLE_JSON : TABLE_MARKDOWN;
+		return (TABLE_TEXT);
+	return (strcmp(word, "json") == 0 ? TABLE_JSON : TABLE_MARKDOWN);
 }
 
 static int
@@ -41,7 +41,7 @@ run(struct invocation *inv)
 		emit_table(inv->compilation.plan, table_named(operand(inv, 0)), table_format_of(inv), stdout);
 	if (status != STATUS_FAILED)
 		summary(inv, "%s", "");
-	return status;
+	return (status);
 }
 
 const struct command command_show = {

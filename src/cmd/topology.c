@@ -14,8 +14,8 @@ path_join(struct arena *a, const char *directory, const char *name)
 	size_t n = strlen(directory);
 
 	if (strcmp(directory, ".") == 0)
-		return name;
-	return arena_printf(a, "%s%s%s", directory, n > 0 && directory[n - 1] == '/' ? "" : "/", name);
+		return (name);
+	return (arena_printf(a, "%s%s%s", directory, n > 0 && directory[n - 1] == '/' ? "" : "/", name));
 }
 
 static const char *
@@ -23,7 +23,7 @@ last_component(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	return slash == NULL ? path : slash + 1;
+	return (slash == NULL ? path : slash + 1);
 }
 
 static const char *
@@ -32,8 +32,8 @@ directory_of(struct arena *a, const char *path)
 	const char *slash = strrchr(path, '/');
 
 	if (slash == NULL)
-		return ".";
-	return slash == path ? "/" : arena_strndup(a, path, (size_t)(slash - path));
+		return (".");
+	return (slash == path ? "/" : arena_strndup(a, path, (size_t)(slash - path)));
 }
 
 const char *
@@ -42,7 +42,7 @@ stem_of(struct arena *a, const char *name)
 	const char *dot = strrchr(name, '.');
 	bool yaml = dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 
-	return yaml ? arena_strndup(a, name, (size_t)(dot - name)) : name;
+	return (yaml ? arena_strndup(a, name, (size_t)(dot - name)) : name);
 }
 
 static int
@@ -68,14 +68,14 @@ read_topology(struct invocation *inv, const char *path)
 		failure_of(&error);
 		if (path == NULL && error.code == ENOENT)
 			help_line("name the topology, or let vnetc init write one");
-		return STATUS_FAILED;
+		return (STATUS_FAILED);
 	}
 	if (inv->lock_path == NULL)
-		return STATUS_DONE;
+		return (STATUS_DONE);
 	c->lock_text = file_read(inv->arena, inv->lock_path, TREE_FILE_MAX, &c->lock_len, &error);
 	if (c->lock_text == NULL && error.code != ENOENT)
-		return failure_of(&error);
-	return STATUS_DONE;
+		return (failure_of(&error));
+	return (STATUS_DONE);
 }
 
 static enum report_format
@@ -84,14 +84,14 @@ format_of(const struct invocation *inv)
 	const char *word = option_value(inv, &option_format);
 
 	if (word == NULL || strcmp(word, "text") == 0)
-		return REPORT_TEXT;
-	return strcmp(word, "json") == 0 ? REPORT_JSON : REPORT_SARIF;
+		return (REPORT_TEXT);
+	return (strcmp(word, "json") == 0 ? REPORT_JSON : REPORT_SARIF);
 }
 
 FILE *
 listing(const struct invocation *inv)
 {
-	return format_of(inv) == REPORT_TEXT ? stdout : stderr;
+	return (format_of(inv) == REPORT_TEXT ? stdout : stderr);
 }
 
 int
@@ -104,7 +104,7 @@ topology_compile(struct invocation *inv, const char *path, enum stage last)
 	bool good;
 
 	if (status != STATUS_DONE)
-		return status;
+		return (status);
 	good = compile(c, last);
 	options.format = format_of(inv);
 	out = options.format == REPORT_TEXT ? stderr : stdout;
@@ -112,7 +112,7 @@ topology_compile(struct invocation *inv, const char *path, enum stage last)
 	options.all = option_given(inv, option_find(inv->command, "all", '\0'));
 	options.quiet = inv->quiet;
 	report(&c->diags, &options, out);
-	return good ? STATUS_DONE : STATUS_WRONG;
+	return (good ? STATUS_DONE : STATUS_WRONG);
 }
 
 void

@@ -7,7 +7,7 @@ run(struct invocation *inv)
 {
 	(void)inv;
 	printf("vnetc %s\n", VNETC_VERSION);
-	return STATUS_DONE;
+	return (STATUS_DONE);
 }
 
 const struct command command_version = {

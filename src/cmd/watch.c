@@ -14,11 +14,11 @@ watch_sources(struct watcher *w, struct invocation *once)
 	const struct load *load = &once->compilation.load;
 
 	if (!watcher_add(w, once->path))
-		return false;
+		return (false);
 	for (size_t i = 1; i < load->sources.n; i++)
 		if (!watcher_add(w, path_join(once->arena, once->directory, load->sources.v[i]->path)))
-			return false;
-	return true;
+			return (false);
+	return (true);
 }
 
 /* One build in an arena of its own, as vnetc build would do it. */
@@ -36,7 +36,7 @@ build_once(struct watcher *w, const struct invocation *inv)
 	fflush(stdout);
 	compilation_free(&once.compilation);
 	arena_free(arena);
-	return good;
+	return (good);
 }
 
 static int
@@ -46,11 +46,11 @@ run(struct invocation *inv)
 	struct watcher *w;
 
 	if (strcmp(path, "-") == 0)
-		return usage_error("standard input does not change: name a file to watch");
+		return (usage_error("standard input does not change: name a file to watch"));
 	w = watcher_new(inv->arena);
 	/* Watched before it is read: a change while it is being built is not missed. */
 	if (w == NULL || !watcher_add(w, path))
-		return failure("cannot watch %s: %s", path, strerror(errno));
+		return (failure("cannot watch %s: %s", path, strerror(errno)));
 	for (bool good = true; good;) {
 		good = build_once(w, inv);
 		if (!good)
@@ -64,7 +64,7 @@ run(struct invocation *inv)
 			fprintf(stderr, "\n%s changed\n", changed);
 	}
 	watcher_close(w);
-	return failure("cannot watch: %s", strerror(errno));
+	return (failure("cannot watch: %s", strerror(errno)));
 }
 
 const struct command command_watch = {

@@ -28,7 +28,7 @@ watcher_new(struct arena *arena)
 
 	w->arena = arena;
 	w->fd = inotify_init1(IN_CLOEXEC);
-	return w->fd < 0 ? NULL : w;
+	return (w->fd < 0 ? NULL : w);
 }
 
 bool
@@ -40,15 +40,15 @@ watcher_add(struct watcher *w, const char *path)
 
 	vec_each (const struct watched *, f, &w->files)
 		if (strcmp(f->path, path) == 0)
-			return true;
+			return (true);
 	/* The same directory gives the same number. */
 	file.directory = inotify_add_watch(w->fd, directory, IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE);
 	if (file.directory < 0)
-		return false;
+		return (false);
 	file.path = arena_strdup(w->arena, path);
 	file.name = arena_strdup(w->arena, file.name);
 	*vec_push(w->arena, &w->files) = file;
-	return true;
+	return (true);
 }
 
 /* Which of the files the events at hand are about; NULL with errno 0: none. */
@@ -63,7 +63,7 @@ read_events(struct watcher *w)
 		n = read(w->fd, buffer.bytes, sizeof(buffer.bytes));
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return NULL;
+		return (NULL);
 	for (ssize_t at = 0; at < n;) {
 		struct inotify_event event;
 
@@ -74,7 +74,7 @@ read_events(struct watcher *w)
 		at += (ssize_t)(sizeof(event) + event.len);
 	}
 	errno = 0;
-	return changed;
+	return (changed);
 }
 
 const char *
@@ -88,15 +88,15 @@ watcher_wait(struct watcher *w)
 		const char *now;
 
 		if (ready == 0)
-			return changed;
+			return (changed);
 		if (ready < 0) {
 			if (errno == EINTR)
 				continue;
-			return NULL;
+			return (NULL);
 		}
 		now = read_events(w);
 		if (now == NULL && errno != 0)
-			return NULL;
+			return (NULL);
 		if (now != NULL)
 			changed = now;
 	}

@@ -38,7 +38,7 @@ watcher_new(struct arena *arena)
 
 	w->arena = arena;
 	w->queue = kqueue();
-	return w->queue < 0 ? NULL : w;
+	return (w->queue < 0 ? NULL : w);
 }
 
 static struct look
@@ -49,14 +49,14 @@ look_at(const char *path)
 
 	if (stat(path, &st) == 0)
 		look = (struct look) { true, st.st_dev, st.st_ino, st.st_size, st.st_mtim };
-	return look;
+	return (look);
 }
 
 static bool
 looks_the_same(const struct look *a, const struct look *b)
 {
-	return a->there == b->there && a->device == b->device && a->inode == b->inode && a->size == b->size &&
-	    a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
+	return (a->there == b->there && a->device == b->device && a->inode == b->inode && a->size == b->size &&
+	    a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec);
 }
 
 static bool
@@ -65,7 +65,7 @@ register_fd(struct watcher *w, int fd)
 	struct kevent event;
 
 	EV_SET(&event, (uintptr_t)fd, EVFILT_VNODE, EV_ADD | EV_CLEAR, NOTE_WRITE | NOTE_EXTEND | NOTE_DELETE | NOTE_RENAME | NOTE_ATTRIB, 0, NULL);
-	return kevent(w->queue, &event, 1, NULL, 0, NULL) == 0;
+	return (kevent(w->queue, &event, 1, NULL, 0, NULL) == 0);
 }
 
 /* The file that has the name now; the one before is forgotten with its descriptor. */
@@ -90,15 +90,15 @@ watcher_add(struct watcher *w, const char *path)
 
 	vec_each (const struct watched *, f, &w->files)
 		if (strcmp(f->path, path) == 0)
-			return true;
+			return (true);
 	file.path = arena_strdup(w->arena, path);
 	file.look = look_at(path);
 	file.directory = open(directory, O_RDONLY | O_CLOEXEC);
 	if (file.directory < 0 || !register_fd(w, file.directory))
-		return false;
+		return (false);
 	follow(w, &file);
 	*vec_push(w->arena, &w->files) = file;
-	return true;
+	return (true);
 }
 
 static const char *
@@ -115,7 +115,7 @@ whatever_changed(struct watcher *w)
 		follow(w, f);
 		changed = f->path;
 	}
-	return changed;
+	return (changed);
 }
 
 const char *
@@ -130,11 +130,11 @@ watcher_wait(struct watcher *w)
 		const char *now;
 
 		if (ready == 0)
-			return changed;
+			return (changed);
 		if (ready < 0) {
 			if (errno == EINTR)
 				continue;
-			return NULL;
+			return (NULL);
 		}
 		now = whatever_changed(w);
 		if (now != NULL)

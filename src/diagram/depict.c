@@ -35,8 +35,8 @@ lies_on(const struct subnet *subnet, const struct link *link)
 {
 	vec_each (struct link *const *, l, &subnet->links)
 		if (*l == link)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static const char *
@@ -51,7 +51,7 @@ net_note(struct depicting *d, const struct link *link)
 		*vec_push(d->a, &notes) = "netgraph";
 	if (bridge != NULL && bridge->iface != NULL && bridge->iface->mtu != 0)
 		*vec_push(d->a, &notes) = arena_printf(d->a, "mtu %d", bridge->iface->mtu);
-	return notes.n > 0 ? str_join(d->a, &notes, ", ") : NULL;
+	return (notes.n > 0 ? str_join(d->a, &notes, ", ") : NULL);
 }
 
 /* A wire beyond a NIC is the NIC itself, and a loopback is nobody's network. */
@@ -88,7 +88,7 @@ nets(struct depicting *d)
 static bool
 leads_out(const struct iface *iface)
 {
-	return iface->kind == IF_NIC || iface->kind == IF_WLAN;
+	return (iface->kind == IF_NIC || iface->kind == IF_WLAN);
 }
 
 /* The words on the cloud: what the interface's owner calls it, or what its routes say. */
@@ -99,13 +99,13 @@ beyond(const struct depicting *d, const struct iface *nic)
 	const struct link *link = nic->member_of != NULL ? nic->member_of->link : nic->link;
 
 	if (nic->description != NULL)
-		return nic->description;
+		return (nic->description);
 	for (enum family family = INET; family <= INET6; family++)
 		if (host->dflt[family] != NULL && host->dflt[family]->node == NULL && host->dflt[family]->iface != NULL &&
 		    (nic->lagg != NULL || nic->children.n > 0 || host->dflt[family]->iface->link == link ||
 		    (nic->member_of != NULL && host->dflt[family]->iface->link->bridge == nic->member_of)))
-			return "Internet";
-	return "Local network";
+			return ("Internet");
+	return ("Local network");
 }
 
 static bool
@@ -113,8 +113,8 @@ translates(const struct vnet *vnet, const struct iface *iface)
 {
 	vec_each (struct iface *const *, exit, &vnet->nat)
 		if (*exit == iface)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* The NIC of an interface, with those that it is made of before it. */
@@ -125,7 +125,7 @@ nic_of(struct depicting *d, const struct iface *iface)
 
 	for (size_t i = 0; i < d->nics.n; i++)
 		if (d->nics.v[i] == iface)
-			return i;
+			return (i);
 	if (iface->parent != NULL && iface->parent->bridge == NULL)
 		*vec_push(d->a, &nic.on) = nic_of(d, iface->parent);
 	vec_each (struct iface *const *, port, &iface->ports)
@@ -139,7 +139,7 @@ nic_of(struct depicting *d, const struct iface *iface)
 	nic.nat = iface->vnet != NULL && translates(iface->vnet, iface);
 	*vec_push(d->a, &d->nics) = iface;
 	*vec_push(d->a, &d->p->nics) = nic;
-	return d->nics.n - 1;
+	return (d->nics.n - 1);
 }
 
 static struct picture_port *
@@ -151,7 +151,7 @@ port_new(struct depicting *d, size_t node, size_t net, size_t nic)
 	port->node = node;
 	port->net = net;
 	port->nic = nic;
-	return port;
+	return (port);
 }
 
 /* NICs and the like among the members; ends of epairs and taps of machines come with the nodes that they lead to. */
@@ -200,14 +200,14 @@ nic_before(const struct iface *iface)
 	const struct link *link = iface->link;
 
 	if (iface->vnet->kind != VNET_MACHINE || iface->peer != NULL || iface->decl == NULL || given(&iface->decl->bridge.at))
-		return NULL;
+		return (NULL);
 	if (link->kind == LINK_WIRE)
-		return link->nic;
+		return (link->nic);
 	if (link->bridge != NULL)
 		vec_each (struct iface *const *, m, &link->bridge->members)
 			if (leads_out(*m) || (*m)->kind == IF_LAGG || (*m)->kind == IF_VLAN)
-				return *m;
-	return NULL;
+				return (*m);
+	return (NULL);
 }
 
 /* An interface that leads nowhere in the picture (lo1, a jail's own wg0) is told in the tooltip of a node that is drawn for another. */
@@ -220,12 +220,12 @@ told_in_tip(struct depicting *d, size_t node, const struct iface *iface)
 	vec_each (struct iface *const *, i, &iface->vnet->ifaces)
 		other |= *i != iface && (*i)->link != NULL && d->net_of[(*i)->link->index] != PICTURE_NONE;
 	if (!other || d->net_of[iface->link->index] != PICTURE_NONE)
-		return false;
+		return (false);
 	text_add(&tip, iface->name);
 	vec_each (const struct address *, a, &iface->addresses)
 		text_printf(&tip, " %s/%d", inaddr_str(d->a, &a->addr), a->len);
 	*vec_push(d->a, &d->p->nodes.v[node].tips) = text_end(&tip);
-	return true;
+	return (true);
 }
 
 static void
@@ -278,13 +278,13 @@ role_of(const struct vnet *vnet)
 
 	switch (vnet->kind) {
 	case VNET_HOST:
-		return !forwards ? NULL : nat ? "router, NAT" : "router";
+		return (!forwards ? NULL : nat ? "router, NAT" : "router");
 	case VNET_JAIL:
-		return !forwards ? NULL : nat ? "router jail, NAT" : "router jail";
+		return (!forwards ? NULL : nat ? "router jail, NAT" : "router jail");
 	case VNET_MACHINE:
 		break;
 	}
-	return forwards ? "router" : "machine";
+	return (forwards ? "router" : "machine");
 }
 
 static void
@@ -321,12 +321,12 @@ group_of(struct depicting *d, const struct jail *jail)
 	const struct span *range = &jail->decl->item.range;
 
 	if (!given(range))
-		return 0;
+		return (0);
 	if (range->src != d->range || range->off != d->range_at)
 		d->groups++;
 	d->range = range->src;
 	d->range_at = range->off;
-	return d->groups;
+	return (d->groups);
 }
 
 static void
@@ -391,7 +391,7 @@ depict(struct arena *a, const struct plan *plan)
 	vec_each (const struct jail_plan *, jail, &plan->jails)
 		if (!jail->vnet)
 			classic(&d, jail);
-	return d.p;
+	return (d.p);
 }
 
 size_t
@@ -401,6 +401,6 @@ depicted_bridge(const struct plan *plan, const struct picture *p, const char *ke
 
 	for (size_t i = 0; bridge != NULL && i < p->nets.n; i++)
 		if (strcmp(p->nets.v[i].name, bridge->name) == 0)
-			return i;
-	return PICTURE_NONE;
+			return (i);
+	return (PICTURE_NONE);
 }

@@ -38,7 +38,7 @@ without_tags(struct arena *arena, const char *text, size_t len)
 		text_add(&out, "\\u003c");
 		text = tag + 1;
 	}
-	return text_end(&out);
+	return (text_end(&out));
 }
 
 static const char *
@@ -47,7 +47,7 @@ element_id(struct arena *arena, const char *kind, const char *name)
 	struct svg ids;
 
 	svg_init(&ids, arena, NULL);
-	return svg_id(&ids, kind, name);
+	return (svg_id(&ids, kind, name));
 }
 
 static void
@@ -69,7 +69,7 @@ iface_fact(struct page *p, const struct iface *iface)
 		text_add(&text, " dhcp");
 	if (iface->slaac)
 		text_add(&text, " slaac");
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 static void
@@ -100,7 +100,7 @@ write_node(struct page *p, size_t i)
 static bool
 is_word(char c)
 {
-	return c != '\0' && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-", c) != NULL;
+	return (c != '\0' && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-", c) != NULL);
 }
 
 /* Each whole word becomes the mark. */
@@ -117,7 +117,7 @@ replace_word(struct arena *arena, const char *sentence, const char *word, const 
 		} else
 			text_addn(&out, s++, 1);
 	}
-	return text_end(&out);
+	return (text_end(&out));
 }
 
 /* A proof holds for every two nodes of its groups: the names and addresses of the two it was made with become marks. */
@@ -135,7 +135,7 @@ for_all(struct page *p, const struct reach *r, const char *sentence)
 				sentence = replace_word(p->arena, sentence, inaddr_str(p->arena, &a->addr), marks[i]);
 		sentence = replace_word(p->arena, sentence, both[i]->shown, marks[i]);
 	}
-	return sentence;
+	return (sentence);
 }
 
 static const char *
@@ -148,8 +148,8 @@ hop_words(struct page *p, const struct reach *r, const struct hop *hop)
 		from = hop->node == r->from->node ? "\001" : "\002";
 	if (hop->to != NULL && (hop->to == r->from->node || hop->to == r->to->node))
 		to = hop->to == r->from->node ? "\001" : "\002";
-	return arena_printf(p->arena, "%s%s%s to %s%s", from, hop->link != NULL ? " on " : "", hop->link != NULL ? hop->link->name : "", to,
-	    hop->translated ? ", translated" : "");
+	return (arena_printf(p->arena, "%s%s%s to %s%s", from, hop->link != NULL ? " on " : "",
+	    hop->link != NULL ? hop->link->name : "", to, hop->translated ? ", translated" : ""));
 }
 
 static void
@@ -252,7 +252,7 @@ page_data(struct page *p)
 	const char *safe;
 
 	if (out == NULL)
-		return "{}";
+		return ("{}");
 	json_begin(&p->json, out, false);
 	json_object_begin(&p->json);
 	json_key(&p->json, "nodes");
@@ -266,7 +266,7 @@ page_data(struct page *p)
 	fclose(out);
 	safe = without_tags(p->arena, text, len);
 	free(text);
-	return safe;
+	return (safe);
 }
 
 static void
@@ -311,5 +311,5 @@ diagram_html(struct arena *arena, const struct plan *plan, const struct linkgrap
 		}
 	}
 	*len = out.n;
-	return text_end(&out);
+	return (text_end(&out));
 }

@@ -9,7 +9,7 @@ cg_open(void)
 {
 	char name[] = "vnetc";
 
-	return agopen(name, Agundirected, NULL);
+	return (agopen(name, Agundirected, NULL));
 }
 
 static void *
@@ -17,7 +17,7 @@ bind(void *object, size_t size)
 {
 	char record[] = "vnetc";
 
-	return agbindrec(object, record, (unsigned)size, 1);
+	return (agbindrec(object, record, (unsigned)size, 1));
 }
 
 Agnode_t *
@@ -30,7 +30,7 @@ cg_vertex(Agraph_t *graph, unsigned number, size_t record_size)
 	node = agnode(graph, name, 1);
 	if (node != NULL)
 		bind(node, record_size);
-	return node;
+	return (node);
 }
 
 Agedge_t *
@@ -43,5 +43,5 @@ cg_edge(Agnode_t *a, Agnode_t *b, unsigned number, size_t record_size)
 	edge = agedge(agraphof(a), a, b, name, 1);
 	if (edge != NULL)
 		bind(edge, record_size);
-	return edge;
+	return (edge);
 }

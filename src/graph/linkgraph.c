@@ -21,13 +21,13 @@ struct linkgraph {
 static struct vertex *
 vertex_of(Agnode_t *node)
 {
-	return (struct vertex *)AGDATA(node);
+	return ((struct vertex *)AGDATA(node));
 }
 
 static struct attachment *
 attachment_of(Agedge_t *edge)
 {
-	return (struct attachment *)AGDATA(edge);
+	return ((struct attachment *)AGDATA(edge));
 }
 
 static bool
@@ -41,7 +41,7 @@ add_vertices(struct linkgraph *g)
 		Agnode_t *node = cg_vertex(g->graph, g->vertices++, sizeof(struct vertex));
 
 		if (node == NULL)
-			return false;
+			return (false);
 		if (i < t->vnets.n) {
 			g->of_vnet[i] = node;
 			vertex_of(node)->vnet = t->vnets.v[i];
@@ -50,7 +50,7 @@ add_vertices(struct linkgraph *g)
 			vertex_of(node)->link = t->links.v[i - t->vnets.n];
 		}
 	}
-	return true;
+	return (true);
 }
 
 static bool
@@ -59,10 +59,10 @@ add_edge(struct linkgraph *g, Agnode_t *a, Agnode_t *b, struct iface *iface, str
 	Agedge_t *edge = cg_edge(a, b, g->edges++, sizeof(struct attachment));
 
 	if (edge == NULL)
-		return false;
+		return (false);
 	attachment_of(edge)->iface = iface;
 	attachment_of(edge)->far = far;
-	return true;
+	return (true);
 }
 
 static bool
@@ -71,8 +71,8 @@ add_attachments(struct linkgraph *g)
 	vec_each (struct link *const *, l, &g->topology->links)
 		vec_each (struct iface *const *, i, &(*l)->ends)
 			if (!add_edge(g, g->of_vnet[(*i)->vnet->index], g->of_link[(*l)->index], *i, NULL))
-				return false;
-	return true;
+				return (false);
+	return (true);
 }
 
 static struct link *
@@ -80,7 +80,7 @@ find(struct link *link)
 {
 	while (link->segment != link)
 		link = link->segment = link->segment->segment;
-	return link;
+	return (link);
 }
 
 /* The representative is the one written first. */
@@ -90,12 +90,12 @@ join(struct link *a, struct link *b)
 	a = find(a);
 	b = find(b);
 	if (a == b)
-		return false;
+		return (false);
 	if (a->index < b->index)
 		b->segment = a;
 	else
 		a->segment = b;
-	return true;
+	return (true);
 }
 
 /* Breadth first from a link over the joints made so far; leaves in each vertex the edge by which it was reached. */
@@ -127,13 +127,13 @@ search(struct linkgraph *g, struct link *from)
 static const char *
 joint_name(const struct iface *end)
 {
-	return end->cable != NULL ? end->cable->key : end->name;
+	return (end->cable != NULL ? end->cable->key : end->name);
 }
 
 static struct span
 joint_place(const struct iface *end)
 {
-	return end->cable != NULL ? end->cable->at : end->at;
+	return (end->cable != NULL ? end->cable->at : end->at);
 }
 
 /* The cable closes a loop unless all of the loop's members run the spanning tree protocol. */
@@ -177,9 +177,9 @@ join_cables(struct linkgraph *g, struct diags *diags)
 		if (!join(a->member_of->link, b->member_of->link))
 			loop(g, diags, a, b);
 		if (!add_edge(g, g->of_link[a->member_of->link->index], g->of_link[b->member_of->link->index], a, b))
-			return false;
+			return (false);
 	}
-	return true;
+	return (true);
 }
 
 /* VLANs of one tag on two bridges are one where the bridges are. */
@@ -212,18 +212,18 @@ carried_at(const struct subnet *subnet, const struct link *link)
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; lists[k] != NULL && subnet->name != NULL && i < lists[k]->n; i++)
 			if (strcmp(lists[k]->v[i].v, subnet->name) == 0)
-				return lists[k]->v[i].at;
+				return (lists[k]->v[i].at);
 	vec_each (struct iface *const *, i, &link->ends) {
 		const struct v_strs *own = (*i)->subnet_written;
 
 		for (size_t k = 0; own != NULL && subnet->name != NULL && k < own->n; k++)
 			if (strcmp(own->v[k].v, subnet->name) == 0)
-				return own->v[k].at;
+				return (own->v[k].at);
 		vec_each (const struct address *, a, &(*i)->addresses)
 			if (a->subnet == subnet)
-				return a->at;
+				return (a->at);
 	}
-	return link->at;
+	return (link->at);
 }
 
 static void
@@ -257,11 +257,9 @@ linkgraph_build(struct arena *arena, struct diags *diags, struct topology *topol
 	g->arena = arena;
 	g->topology = topology;
 	g->graph = cg_open();
-	if (g->graph == NULL)
-		return NULL;
-	if (!add_vertices(g) || !add_attachments(g) || !join_cables(g, diags)) {
+	if (g->graph == NULL || !add_vertices(g) || !add_attachments(g) || !join_cables(g, diags)) {
 		linkgraph_free(g);
-		return NULL;
+		arena_out_of_memory();
 	}
 	join_vlans(g);
 	vec_each (struct link **, l, &topology->links)
@@ -272,7 +270,7 @@ linkgraph_build(struct arena *arena, struct diags *diags, struct topology *topol
 		(*l)->has_nic = (*l)->segment->has_nic;
 	vec_each (struct subnet **, s, &topology->subnets)
 		one_segment(g, diags, *s);
-	return g;
+	return (g);
 }
 
 void

@@ -12,8 +12,8 @@
 struct linkgraph;
 
 /* Builds the graph of a topology and finds what lies in one broadcast domain: sets link.segment. Reports the faults of the stage links
- * that only the graph shows (bridge-loop, subnet-on-two-bridges). Freed with linkgraph_free (cgraph has memory of its own).
- * NULL: cgraph had no memory. */
+ * that only the graph shows (bridge-loop, subnet-on-two-bridges). Freed with linkgraph_free (cgraph has memory of its own;
+ * where that runs out, it is as if the arena's did). */
 struct linkgraph *linkgraph_build(struct arena *, struct diags *, struct topology *);
 void linkgraph_free(struct linkgraph *);                /* NULL is allowed */
 

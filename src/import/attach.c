@@ -19,12 +19,12 @@ epair_unit(const char *name, char *end)
 	long unit;
 
 	if (n < 7 || strncmp(name, "epair", 5) != 0 || name[5] < '0' || name[5] > '9')
-		return -1;
+		return (-1);
 	unit = strtol(name + 5, &stop, 10);
 	if (unit > EPAIR_UNIT_MAX || (*stop != 'a' && *stop != 'b') || stop[1] != '\0')
-		return -1;
+		return (-1);
 	*end = *stop;
-	return (int)unit;
+	return ((int)unit);
 }
 
 static const char *
@@ -32,7 +32,7 @@ base_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	return slash == NULL ? path : slash + 1;
+	return (slash == NULL ? path : slash + 1);
 }
 
 static struct made *
@@ -42,10 +42,10 @@ made_of(struct attaching *t, const char *name)
 
 	vec_each (struct made *, it, &t->made)
 		if (strcmp(it->name, name) == 0)
-			return it;
+			return (it);
 	m = vec_push(t->d->arena, &t->made);
 	*m = (struct made){ .name = name, .unit = -1 };
-	return m;
+	return (m);
 }
 
 /* jib addm [-b BRIDGE] NAME IF…, jng bridge … */
@@ -58,7 +58,7 @@ by_tool(struct attaching *t, const strings *w)
 	int n = 0;
 
 	if (w->n < 4 || strcmp(w->v[1], jib ? "addm" : "bridge") != 0)
-		return false;
+		return (false);
 	if (strcmp(w->v[i], "-b") == 0 && w->n > 5) {
 		suffix = w->v[i + 1];
 		i += 2;
@@ -83,7 +83,7 @@ by_tool(struct attaching *t, const strings *w)
 			conclude(t->d, t->old->at, "%s is made by %s when the first jail starts: a bridge with %s as member", key, jib ? "jib" : "jng", uplink);
 		}
 	}
-	return true;
+	return (true);
 }
 
 /* ifconfig epairN create · epairNa WORDS up · BRIDGE addm epairNa … · epairNa destroy. */
@@ -101,10 +101,10 @@ by_ifconfig(struct attaching *t, const strings *w)
 			m->attach = "prestart";
 			m->unit = epair_unit(m->name, &(char){ 0 });
 		}
-		return true;
+		return (true);
 	}
 	if (unit >= 0 && w->n == 3 && strcmp(w->v[2], "destroy") == 0)
-		return true;
+		return (true);
 	if (w->n >= 4 && strcmp(w->v[2], "addm") == 0 && epair_unit(w->v[3], &end) >= 0) {
 		struct made *m = made_of(t, w->v[3]);
 
@@ -115,10 +115,10 @@ by_ifconfig(struct attaching *t, const strings *w)
 			if (strcmp(w->v[i], "untagged") == 0 && i + 1 < w->n)
 				m->untagged = atoi(w->v[i + 1]);
 		}
-		return true;
+		return (true);
 	}
 	if (unit < 0 && strncmp(name, "ng", 2) != 0)
-		return false;
+		return (false);
 	if (w->n >= 3) {
 		struct made *m = made_of(t, name);
 
@@ -128,11 +128,11 @@ by_ifconfig(struct attaching *t, const strings *w)
 			else if (strcmp(w->v[i], "mtu") == 0 && i + 1 < w->n)
 				m->mtu = atoi(w->v[++i]);
 			else if (strcmp(w->v[i], "up") != 0 && strcmp(w->v[i], "create") != 0)
-				return false;
+				return (false);
 		}
-		return true;
+		return (true);
 	}
-	return false;
+	return (false);
 }
 
 /* ngctl's steps for an ng_bridge(4) without a NIC, as vnetc writes them. */
@@ -145,20 +145,20 @@ by_ngctl(struct attaching *t, const strings *w)
 		if (draft_bridge(t->d, key) == NULL)
 			draft_bridge_new(t->d, key)->netgraph = true;
 		made_of(t, arena_printf(t->d->arena, "ng? %s %s", key, w->v[4]))->bridge = key;
-		return true;
+		return (true);
 	}
 	if (w->n == 4 && strcmp(w->v[1], "name") == 0) {
 		const char *hook = strchr(w->v[2], ':');
 		struct made *m;
 
 		if (hook == NULL)
-			return false;
+			return (false);
 		m = made_of(t, arena_printf(t->d->arena, "ng? %.*s %s", (int)(hook - w->v[2]), w->v[2], hook + 1));
 		m->name = w->v[3];
 		m->attach = "ngctl";
-		return true;
+		return (true);
 	}
-	return w->n > 1 && str_in(w->v[1], (const char *const[]){ "info", "shutdown", "msg", NULL });
+	return (w->n > 1 && str_in(w->v[1], (const char *const[]){ "info", "shutdown", "msg", NULL }));
 }
 
 /* One of the commands that vnetc writes, or a plain form of them. */
@@ -174,21 +174,23 @@ take_command(struct attaching *t, struct old_command *c, enum old_hook hook)
 		*vec_push(t->d->arena, &w) = *word;
 	}
 	if (w.n == 0)
-		return false;
+		return (false);
 	tool = base_of(w.v[0]);
 	/* More than one command in a line is not ours, but for ngctl's. */
 	if (strcmp(tool, "ngctl") != 0 && strpbrk(c->text, ";&`$<") != NULL && strstr(c->text, "2>&1") == NULL)
-		return false;
+		return (false);
 	if (strcmp(tool, "jib") == 0 || strcmp(tool, "jng") == 0)
-		return hook == OLD_PRESTART ? by_tool(t, &w) : w.n == 3 && str_in(w.v[1], (const char *const[]){ "destroy", "shutdown", NULL });
+		return (hook == OLD_PRESTART ? by_tool(t, &w)
+					     : w.n == 3 && str_in(w.v[1], (const char *const[]) { "destroy", "shutdown", NULL }));
 	if (strcmp(tool, "ngctl") == 0)
-		return by_ngctl(t, &w);
+		return (by_ngctl(t, &w));
 	if (hook == OLD_PRESTOP) {
 		if (strcmp(tool, "jexec") == 0 && w.n > 3)
-			return strstr(c->text, "/etc/rc.shutdown") != NULL || (strcmp(base_of(w.v[2]), "ifconfig") == 0 && w.n == 6 && strcmp(w.v[4], "name") == 0);
-		return strcmp(tool, "ifconfig") == 0 && w.n >= 3 && strcmp(w.v[2], "-vnet") == 0;
+			return (strstr(c->text, "/etc/rc.shutdown") != NULL ||
+			    (strcmp(base_of(w.v[2]), "ifconfig") == 0 && w.n == 6 && strcmp(w.v[4], "name") == 0));
+		return (strcmp(tool, "ifconfig") == 0 && w.n >= 3 && strcmp(w.v[2], "-vnet") == 0);
 	}
-	return strcmp(tool, "ifconfig") == 0 && by_ifconfig(t, &w);
+	return (strcmp(tool, "ifconfig") == 0 && by_ifconfig(t, &w));
 }
 
 static void
@@ -216,10 +218,10 @@ other_end(struct draft *d, const struct old_iface *made, const char *name)
 	const char *text;
 
 	if (epair_unit(created, &end) < 0)
-		return NULL;
+		return (NULL);
 	text = arena_printf(d->arena, "%.*s%c", (int)strlen(created) - 1, created, end == 'a' ? 'b' : 'a');
 	peer = old_iface(&d->old->host, text);
-	return peer != NULL ? peer->name : text;
+	return (peer != NULL ? peer->name : text);
 }
 
 static struct other
@@ -238,7 +240,7 @@ find_other(struct draft *d, const char *name)
 			if (strcmp(n->name, name) == 0)
 				o.jail = *j;
 	o.host = old_iface(&d->old->host, name);
-	return o;
+	return (o);
 }
 
 /* KEYa and KEYb: a cable that was named. */
@@ -249,8 +251,8 @@ cable_key(struct draft *d, const char *name, const char *other)
 	char end;
 
 	if (epair_unit(name, &end) >= 0)
-		return arena_strndup(d->arena, name, n - 1);
-	return n > 1 && strlen(other) == n && strncmp(name, other, n - 1) == 0 ? arena_strndup(d->arena, name, n - 1) : NULL;
+		return (arena_strndup(d->arena, name, n - 1));
+	return (n > 1 && strlen(other) == n && strncmp(name, other, n - 1) == 0 ? arena_strndup(d->arena, name, n - 1) : NULL);
 }
 
 static struct draft_cable *
@@ -258,8 +260,8 @@ find_cable(struct draft *d, const char *key)
 {
 	vec_each (struct draft_cable *const *, c, &d->cables)
 		if (strcmp((*c)->key, key) == 0)
-			return *c;
-	return NULL;
+			return (*c);
+	return (NULL);
 }
 
 /* Copies what a jail's item says to its cable's end. */
@@ -336,8 +338,8 @@ link_of(struct draft *d, struct draft_bridge *b, int untagged)
 {
 	vec_each (struct draft_link *const *, l, &b->links)
 		if ((*l)->tag == (b->vlan_filtering ? untagged : 0))
-			return *l;
-	return draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, untagged), b, untagged);
+			return (*l);
+	return (draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, untagged), b, untagged));
 }
 
 static void

@@ -24,8 +24,8 @@ draft_bridge(const struct draft *d, const char *key)
 {
 	vec_each (struct draft_bridge *const *, b, &d->bridges)
 		if (strcmp((*b)->key, key) == 0 || ((*b)->name != NULL && strcmp((*b)->name, key) == 0))
-			return *b;
-	return NULL;
+			return (*b);
+	return (NULL);
 }
 
 struct draft_bridge *
@@ -37,7 +37,7 @@ draft_bridge_new(struct draft *d, const char *key)
 	b->epair_unit = -1;
 	*vec_push(d->arena, &d->bridges) = b;
 	draft_link_new(d, key, b, 0);
-	return b;
+	return (b);
 }
 
 struct draft_iface *
@@ -45,8 +45,8 @@ draft_interface(const struct draft *d, const char *key)
 {
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
 		if (strcmp((*i)->key, key) == 0)
-			return *i;
-	return NULL;
+			return (*i);
+	return (NULL);
 }
 
 struct draft_iface *
@@ -57,7 +57,7 @@ draft_interface_new(struct draft *d, const char *key)
 	i->key = key;
 	i->unit = -1;
 	*vec_push(d->arena, &d->interfaces) = i;
-	return i;
+	return (i);
 }
 
 struct draft_link *
@@ -71,7 +71,7 @@ draft_link_new(struct draft *d, const char *name, struct draft_bridge *bridge, i
 	*vec_push(d->arena, &d->links) = l;
 	if (bridge != NULL)
 		*vec_push(d->arena, &bridge->links) = l;
-	return l;
+	return (l);
 }
 
 void
@@ -105,10 +105,10 @@ static int
 length_of(const struct old_address *a)
 {
 	if (a->len >= 0)
-		return a->len;
+		return (a->len);
 	if (a->addr.family == INET6)
-		return 64;
-	return a->addr.b[0] < 128 ? 8 : a->addr.b[0] < 192 ? 16 : 24;
+		return (64);
+	return (a->addr.b[0] < 128 ? 8 : a->addr.b[0] < 192 ? 16 : 24);
 }
 
 static void
@@ -144,13 +144,13 @@ kind_of(const char *name)
 {
 	int unit;
 
-	return cloner_of(name, &unit)->kind;
+	return (cloner_of(name, &unit)->kind);
 }
 
 static bool
 is_bridge(const struct old_iface *i)
 {
-	return (kind_of(i->created) == IF_BRIDGE && i->parent == NULL) || i->members.n > 0 || i->autobridge.n > 0;
+	return ((kind_of(i->created) == IF_BRIDGE && i->parent == NULL) || i->members.n > 0 || i->autobridge.n > 0);
 }
 
 /* An end of an epair, whatever it is called by now, or one that jib makes. */
@@ -161,8 +161,9 @@ is_pair_end(const struct draft *d, const char *name)
 	char end;
 
 	if (epair_unit(i != NULL ? i->created : name, &end) >= 0)
-		return true;
-	return name[0] == 'e' && name[1] >= '0' && name[1] <= '9' && (strncmp(name + 2, "a_", 2) == 0 || strncmp(name + 2, "b_", 2) == 0);
+		return (true);
+	return (name[0] == 'e' && name[1] >= '0' && name[1] <= '9' &&
+	    (strncmp(name + 2, "a_", 2) == 0 || strncmp(name + 2, "b_", 2) == 0));
 }
 
 static bool
@@ -170,7 +171,7 @@ comes_and_goes(const char *name)
 {
 	enum ifkind kind = kind_of(name);
 
-	return kind == IF_TAP || kind == IF_VMNET;
+	return (kind == IF_TAP || kind == IF_VMNET);
 }
 
 static void
@@ -235,7 +236,7 @@ bridge_from(struct draft *d, const struct old_iface *old)
 static bool
 worth(const struct draft *d, const struct old_iface *i)
 {
-	return strcmp(i->name, "lo0") != 0 && !is_bridge(i) && !is_pair_end(d, i->name);
+	return (strcmp(i->name, "lo0") != 0 && !is_bridge(i) && !is_pair_end(d, i->name));
 }
 
 static void
@@ -268,7 +269,7 @@ vlan_of_bridge(struct draft *d, const struct old_iface *old)
 	draft_addresses *own;
 
 	if (b == NULL)
-		return false;
+		return (false);
 	vec_each (struct draft_link *const *, l, &b->links)
 		if ((*l)->tag == old->tag)
 			link = *l;
@@ -277,7 +278,7 @@ vlan_of_bridge(struct draft *d, const struct old_iface *old)
 	own = NEW(d->arena, draft_addresses);
 	draft_take_addresses(d, own, old);
 	draft_stand(d, link, &d->host, NULL, b, own);
-	return true;
+	return (true);
 }
 
 /* In the order in which their own variables stand. */
@@ -286,7 +287,7 @@ by_place(const void *a, const void *b)
 {
 	const struct old_iface *x = (*(struct draft_iface *const *)a)->old, *y = (*(struct draft_iface *const *)b)->old;
 
-	return span_compare(x->configured ? &x->up_at : &x->at, y->configured ? &y->up_at : &y->at);
+	return (span_compare(x->configured ? &x->up_at : &x->at, y->configured ? &y->up_at : &y->at));
 }
 
 /* What members, parents, ports and classic jails speak of exists, even where no variable does. */
@@ -360,8 +361,8 @@ key_of(const struct draft *d, const char *name)
 {
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
 		if ((*i)->name != NULL && strcmp((*i)->name, name) == 0)
-			return (*i)->key;
-	return name;
+			return ((*i)->key);
+	return (name);
 }
 
 static void
@@ -390,8 +391,8 @@ bridge_with(struct draft *d, const char *member)
 	vec_each (struct draft_bridge *const *, b, &d->bridges)
 		for (size_t i = 0; (*b)->old != NULL && i < (*b)->old->members.n; i++)
 			if (strcmp((*b)->old->members.v[i].name, member) == 0)
-				return *b;
-	return NULL;
+				return (*b);
+	return (NULL);
 }
 
 static bool
@@ -400,8 +401,8 @@ in_a_jail(const struct draft *d, const char *name)
 	vec_each (struct old_jail *const *, j, &d->old->jails)
 		vec_each (const struct old_name *, n, &(*j)->interfaces)
 			if (strcmp(n->name, name) == 0)
-				return true;
-	return false;
+				return (true);
+	return (false);
 }
 
 static void
@@ -608,8 +609,8 @@ short_name(struct draft *d)
 	const char *name = d->old->hostname;
 
 	if (name == NULL || *name == '\0')
-		return NULL;
-	return arena_strndup(d->arena, name, strcspn(name, "."));
+		return (NULL);
+	return (arena_strndup(d->arena, name, strcspn(name, ".")));
 }
 
 struct draft *
@@ -635,5 +636,5 @@ draft_make(struct arena *a, struct diags *diags, const struct old_host *old, con
 	host_stands(d);
 	draft_subnets(d);
 	start_order(d);
-	return d;
+	return (d);
 }

@@ -12,8 +12,8 @@ kept(const struct converting *c, const struct draft_jail *jail)
 {
 	vec_each (const char *const *, name, &c->wishes->keep)
 		if (strcmp(*name, jail->node.name) == 0 || strcmp(*name, jail->old->called) == 0)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static const char *
@@ -26,7 +26,7 @@ free_bridge(const struct draft *d)
 		vec_each (struct draft_bridge *const *, b, &d->bridges)
 			taken |= strcmp((*b)->key, name) == 0 || strcmp((*b)->made, name) == 0;
 		if (!taken)
-			return name;
+			return (name);
 	}
 }
 
@@ -36,8 +36,8 @@ bridge_of_member(const struct draft *d, const char *key)
 	vec_each (struct draft_bridge *const *, b, &d->bridges)
 		vec_each (const struct draft_member *, m, &(*b)->members)
 			if (strcmp(m->name, key) == 0)
-				return *b;
-	return NULL;
+				return (*b);
+	return (NULL);
 }
 
 /* A jail's address that the host carries for it today leaves with the jail. */
@@ -49,9 +49,9 @@ of_a_converted_jail(const struct converting *c, const struct inaddr *addr)
 			continue;
 		vec_each (const struct old_address *, a, &(*j)->old->ip)
 			if (inaddr_equal(&a->addr, addr))
-				return true;
+				return (true);
 	}
-	return false;
+	return (false);
 }
 
 static void
@@ -83,14 +83,14 @@ bridge_for_nic(struct converting *c, struct draft_iface *nic)
 	bool jib = strcmp(c->wishes->attach, "jib") == 0;
 
 	if (b != NULL)
-		return b;
+		return (b);
 	b = draft_bridge_new(d, jib ? arena_printf(d->arena, "%sbridge", nic->key) : free_bridge(d));
 	*vec_push(d->arena, &b->members) = (struct draft_member){ .name = nic->key };
 	b->links.v[0]->has_nic = true;
 	d->converted = true;
 	conclude(d, nic->old != NULL ? nic->old->at : (struct span){ 0 }, "%s becomes a member of a new bridge, %s", nic->key, b->key);
 	move_addresses(c, nic, b);
-	return b;
+	return (b);
 }
 
 /* The smallest prefix, /24 or shorter, that holds two addresses. */
@@ -102,7 +102,7 @@ around(const struct prefix *p, const struct inaddr *a)
 	while (wide.len > 8 && !prefix_has(&wide, a))
 		wide.len--;
 	wide.addr = prefix_network(&wide);
-	return wide;
+	return (wide);
 }
 
 /* Its variables have nothing to do any more. */
@@ -133,7 +133,7 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 
 	vec_each (struct draft_bridge *const *, it, &d->bridges)
 		if ((*it)->name == NULL && (*it)->description != NULL && strcmp((*it)->description, arena_printf(d->arena, "was %s", name)) == 0)
-			return *it;
+			return (*it);
 	b = draft_bridge_new(d, free_bridge(d));
 	b->description = arena_printf(d->arena, "was %s", name);
 	d->converted = true;
@@ -174,7 +174,7 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 	give_up_loopback(d, name);
 	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
 	conclude(d, at, "jails on %s get a bridge of their own, %s, and the host forwards for them; nat on the host goes on as it is", name, b->key);
-	return b;
+	return (b);
 }
 
 /* The interface that carries an address that names none: the one whose prefix holds it, else the one of the default route. */
@@ -186,14 +186,14 @@ interface_for(const struct draft *d, const struct inaddr *addr)
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
 		vec_each (const struct draft_address *, a, &(*i)->addresses) {
 			if (a->word == NULL && !a->alias && prefix_has(&a->prefix, addr))
-				return (*i)->key;
+				return ((*i)->key);
 			first = first == NULL ? (*i)->key : first;
 		}
 	vec_each (struct draft_bridge *const *, b, &d->bridges)
 		vec_each (const struct draft_address *, a, &(*b)->addresses)
 			if (a->word == NULL && prefix_has(&a->prefix, addr))
-				return (*b)->key;
-	return first;
+				return ((*b)->key);
+	return (first);
 }
 
 static struct draft_bridge *
@@ -206,17 +206,17 @@ bridge_for(struct converting *c, const char *on, struct span at, const struct dr
 	const struct cloner *cloner = cloner_of(on, &unit);
 
 	if (b != NULL)
-		return b;
+		return (b);
 	if (cloner->kind == IF_LO)
-		return bridge_for_loopback(c, on, at);
+		return (bridge_for_loopback(c, on, at));
 	nic = draft_interface(d, on);
 	if (nic == NULL)
 		nic = draft_interface_new(d, on);
 	if (!cloner->ethernet && cloner->kind != IF_NIC) {
 		diag_add(d->diags, &rule_unbridgeable_member, at, "%s cannot be a member of a bridge: %s cannot be converted", on, jail->node.name);
-		return NULL;
+		return (NULL);
 	}
-	return bridge_for_nic(c, nic);
+	return (bridge_for_nic(c, nic));
 }
 
 /* The length of the host's prefix that holds the address, else the usual one of the family. */
@@ -230,13 +230,13 @@ with_length(struct converting *c, struct draft_bridge *b, const struct old_addre
 			if (have->word == NULL && !have->alias && have->prefix.len < family_bits(have->prefix.addr.family) && prefix_has(&have->prefix, &a->addr)) {
 				if (a->len == family_bits(a->addr.family) && have->prefix.len != a->len && first)
 					conclude(d, a->at, "%s gets the length of its subnet, /%d", inaddr_str(d->arena, &a->addr), have->prefix.len);
-				return (struct draft_address){ { a->addr, have->prefix.len }, false, NULL };
+				return ((struct draft_address){ { a->addr, have->prefix.len }, false, NULL });
 			}
 	if (a->len > 0 && a->len < family_bits(a->addr.family))
-		return (struct draft_address){ { a->addr, a->len }, false, NULL };
+		return ((struct draft_address){ { a->addr, a->len }, false, NULL });
 	conclude(d, a->at, "no address of the host tells how long the prefix of %s is: /%d is a guess", inaddr_str(d->arena, &a->addr),
 	    a->addr.family == INET ? 24 : 64);
-	return (struct draft_address){ { a->addr, a->addr.family == INET ? 24 : 64 }, false, NULL };
+	return ((struct draft_address){ { a->addr, a->addr.family == INET ? 24 : 64 }, false, NULL });
 }
 
 static struct draft_iface *
@@ -246,14 +246,14 @@ item_on(struct draft *d, struct draft_jail *jail, struct draft_bridge *b)
 
 	vec_each (struct draft_iface *const *, i, &jail->ifaces)
 		if ((*i)->bridge != NULL && strcmp((*i)->bridge, b->key) == 0)
-			return *i;
+			return (*i);
 	item = NEW(d->arena, struct draft_iface);
 	item->bridge = b->key;
 	item->unit = -1;
 	item->link = b->links.v[0];
 	*vec_push(d->arena, &jail->ifaces) = item;
 	draft_stand(d, item->link, &jail->node, item, NULL, &item->addresses);
-	return item;
+	return (item);
 }
 
 /* The default route of the jail: the host's, where the jail stands on the same link; the host itself behind a loopback. */

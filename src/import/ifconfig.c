@@ -20,7 +20,7 @@ old_words(struct arena *a, const char *text, const char *separators)
 		*vec_push(a, &words) = arena_strndup(a, text, n);
 		text += n;
 	}
-	return words;
+	return (words);
 }
 
 struct span
@@ -33,20 +33,20 @@ old_word_span(const struct shell_set *set, const char *word)
 	for (size_t i = 0; n > 0 && i + n <= at.len; i++)
 		if (memcmp(s + i, word, n) == 0 && (i == 0 || strchr(" \t\n\"'=,|", s[i - 1]) != NULL) &&
 		    (i + n >= at.len || strchr(" \t\n\"',|:/%", s[i + n]) != NULL))
-			return (struct span){ .src = at.src, .off = at.off + (uint32_t)i, .len = (uint32_t)n };
-	return set->at;
+			return ((struct span){ .src = at.src, .off = at.off + (uint32_t)i, .len = (uint32_t)n });
+	return (set->at);
 }
 
 static const char *
 next(struct words *w)
 {
-	return w->i < w->w.n ? w->w.v[w->i++] : NULL;
+	return (w->i < w->w.n ? w->w.v[w->i++] : NULL);
 }
 
 static const char *
 peek(const struct words *w)
 {
-	return w->i < w->w.n ? w->w.v[w->i] : NULL;
+	return (w->i < w->w.n ? w->w.v[w->i] : NULL);
 }
 
 /* ADDR, ADDR/LEN or ADDR%ZONE. */
@@ -60,14 +60,14 @@ address(struct arena *a, const char *word, struct old_address *out)
 
 	*out = (struct old_address){ .len = -1 };
 	if (!inaddr_parse(arena_strndup(a, word, n), &out->addr))
-		return false;
+		return (false);
 	if (slash == NULL)
-		return true;
+		return (true);
 	len = strtol(slash + 1, &end, 10);
 	if (end == slash + 1 || *end != '\0' || len < 0 || len > family_bits(out->addr.family))
-		return false;
+		return (false);
 	out->len = (int)len;
-	return true;
+	return (true);
 }
 
 /* 255.255.255.0 or 0xffffff00 as a length; -1: it is none. */
@@ -83,10 +83,10 @@ mask_length(const char *word)
 	else if (inaddr_parse(word, &mask) && mask.family == INET)
 		bits = (uint32_t)mask.b[0] << 24 | (uint32_t)mask.b[1] << 16 | (uint32_t)mask.b[2] << 8 | mask.b[3];
 	else
-		return -1;
+		return (-1);
 	while (n < 32 && (bits >> (31 - n) & 1) != 0)
 		n++;
-	return n < 32 && (bits << n) != 0 ? -1 : n;
+	return (n < 32 && (bits << n) != 0 ? -1 : n);
 }
 
 static void
@@ -141,11 +141,11 @@ vlan_list(struct arena *a, struct old_member *m, const char *text)
 		long from = strtol(*item, &end, 10), to = *end == '-' ? strtol(end + 1, &end, 10) : from;
 
 		if (*end != '\0' || from < 1 || to > 4094 || from > to)
-			return false;
+			return (false);
 		for (; from <= to; from++)
 			*vec_push(a, &m->tagged) = (int)from;
 	}
-	return items.n > 0;
+	return (items.n > 0);
 }
 
 static struct old_member *
@@ -153,8 +153,8 @@ member_of(struct old_iface *iface, const char *name)
 {
 	vec_each (struct old_member *, m, &iface->members)
 		if (strcmp(m->name, name) == 0)
-			return m;
-	return NULL;
+			return (m);
+	return (NULL);
 }
 
 /* Words about bridges. False: it is none of them. */
@@ -167,10 +167,10 @@ bridge_word(struct words *w, const char *word)
 
 	if (strcmp(word, "vlanfilter") == 0) {
 		iface->vlanfilter = true;
-		return true;
+		return (true);
 	}
 	if (value == NULL || !str_in(word, (const char *const[]){ "addm", "stp", "private", "untagged", "tagged", NULL }))
-		return false;
+		return (false);
 	w->i++;
 	if (strcmp(word, "addm") == 0) {
 		m = vec_push(w->old->arena, &iface->members);
@@ -188,7 +188,7 @@ bridge_word(struct words *w, const char *word)
 		iface->members.v[iface->members.n - 1].untagged = atoi(value);
 	else if (!vlan_list(w->old->arena, &iface->members.v[iface->members.n - 1], value))
 		unknown_word(w, value);
-	return true;
+	return (true);
 }
 
 /* Words with a value. */
@@ -199,7 +199,7 @@ valued_word(struct words *w, const char *word)
 	const char *value = peek(w);
 
 	if (value == NULL)
-		return false;
+		return (false);
 	if (strcmp(word, "mtu") == 0)
 		iface->mtu = atoi(value);
 	else if (strcmp(word, "group") == 0)
@@ -225,16 +225,16 @@ valued_word(struct words *w, const char *word)
 				break;
 		}
 		iface->description = quoted && t.n > 1 ? arena_strndup(w->old->arena, t.v + 1, t.n - 2) : text_end(&t);
-		return true;
+		return (true);
 	} else if (strcmp(word, "ether") == 0 || strcmp(word, "link") == 0 || strcmp(word, "lladdr") == 0) {
 		if (!ether_parse(value, &iface->mac))
-			return false;
+			return (false);
 		iface->has_mac = true;
 		iface->mac_at = old_word_span(w->set, value);
 	} else
-		return false;
+		return (false);
 	w->i++;
-	return true;
+	return (true);
 }
 
 static bool
@@ -243,12 +243,12 @@ tunnel_word(struct words *w)
 	struct old_address a, b;
 
 	if (w->i + 1 >= w->w.n || !address(w->old->arena, w->w.v[w->i], &a) || !address(w->old->arena, w->w.v[w->i + 1], &b))
-		return false;
+		return (false);
 	w->iface->tunnel[0] = a.addr;
 	w->iface->tunnel[1] = b.addr;
 	w->iface->has_tunnel = true;
 	w->i += 2;
-	return true;
+	return (true);
 }
 
 /* Words that rc takes for itself, in any case of letters. */
@@ -262,8 +262,8 @@ rc_word(struct words *w, const char *word)
 	else if (strcmp(word, "accept_rtadv") == 0 || strcmp(word, "-ifdisabled") == 0)
 		w->iface->slaac |= word[0] == 'a';
 	else
-		return strcasecmp(word, "NOAUTO") == 0 || strcmp(word, "auto_linklocal") == 0 || strcmp(word, "create") == 0;
-	return true;
+		return (strcasecmp(word, "NOAUTO") == 0 || strcmp(word, "auto_linklocal") == 0 || strcmp(word, "create") == 0);
+	return (true);
 }
 
 static bool
@@ -272,7 +272,7 @@ option_word(const char *word)
 	static const char *const words[] = { "rxcsum", "txcsum", "rxcsum6", "txcsum6", "tso", "tso4", "tso6", "lro", "vlanmtu", "vlanhwtag",
 		"vlanhwfilter", "vlanhwcsum", "vlanhwtso", "wol", "wol_ucast", "wol_mcast", "wol_magic", "toe", "polling", "promisc", NULL };
 
-	return str_in(word + (word[0] == '-'), words);
+	return (str_in(word + (word[0] == '-'), words));
 }
 
 /* A second address family, or one that is not the first word: ifconfig refuses it. Told once a value. */

@@ -32,26 +32,26 @@ jailconf_init(struct jailconf *jc, struct arena *a, struct diags *diags)
 static struct span
 place(const struct scan *sc, size_t from, size_t to)
 {
-	return (struct span){ .src = sc->src, .off = (uint32_t)from, .len = (uint32_t)(to > from ? to - from : 1) };
+	return ((struct span){ .src = sc->src, .off = (uint32_t)from, .len = (uint32_t)(to > from ? to - from : 1) });
 }
 
 static char
 peek(const struct scan *sc, size_t ahead)
 {
-	return sc->at + ahead < sc->len ? sc->s[sc->at + ahead] : '\0';
+	return (sc->at + ahead < sc->len ? sc->s[sc->at + ahead] : '\0');
 }
 
 static bool
 alnum(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
 }
 
 /* What an unquoted word may hold. */
 static bool
 bare(char c)
 {
-	return c != '\0' && (alnum(c) || strchr("_!%&()-.:<>?@[]^`|~+*/", c) != NULL || ((unsigned char)c & 0x80) != 0);
+	return (c != '\0' && (alnum(c) || strchr("_!%&()-.:<>?@[]^`|~+*/", c) != NULL || ((unsigned char)c & 0x80) != 0));
 }
 
 static void
@@ -105,13 +105,13 @@ variable(struct scan *sc, struct text *t)
 		sc->at++;
 	if (sc->at == from || (braces && peek(sc, 0) != '}')) {
 		text_addn(t, sc->s + from - 1 - braces, sc->at - from + 1 + braces);
-		return false;
+		return (false);
 	}
 	piece(sc, t, false);
 	text_addn(&name, sc->s + from, sc->at - from);
 	piece(sc, &name, true);
 	sc->at += braces;
-	return true;
+	return (true);
 }
 
 /* A backslash inside double quotes or a bare word: C's escapes, octal and hexadecimal. At the '\\'. */
@@ -258,7 +258,7 @@ name_of(struct scan *sc)
 			text_add(&t, "$");
 		text_add(&t, p->text);
 	}
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 static struct jc_block *
@@ -269,7 +269,7 @@ block_new(struct jailconf *jc, const char *name, struct span at)
 
 	*b = (struct jc_block){ .name = name, .at = at };
 	b->wildcard = strcmp(name, "*") == 0 || (n > 2 && strcmp(name + n - 2, ".*") == 0);
-	return b;
+	return (b);
 }
 
 /* The values of "NAME = v, v;", after the operator. */
@@ -390,7 +390,7 @@ global_block(struct scan *sc, struct span at)
 
 	if (jc->blocks.n == 0 || !jc->blocks.v[jc->blocks.n - 1].global)
 		block_new(jc, "*", at)->global = true;
-	return jc->blocks.n - 1;
+	return (jc->blocks.n - 1);
 }
 
 void
@@ -433,7 +433,7 @@ matches(const char *jail, const char *pattern)
 {
 	size_t n = strlen(pattern);
 
-	return strcmp(pattern, "*") == 0 || (strncmp(jail, pattern, n - 1) == 0 && jail[n - 1] != '\0');
+	return (strcmp(pattern, "*") == 0 || (strncmp(jail, pattern, n - 1) == 0 && jail[n - 1] != '\0'));
 }
 
 void
@@ -451,8 +451,8 @@ jc_find(const jc_settings *all, const char *name)
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (strcmp(all->v[i].name, name) == 0)
-			return &all->v[i];
-	return NULL;
+			return (&all->v[i]);
+	return (NULL);
 }
 
 /* Settings while variables are still in them. */
@@ -464,7 +464,7 @@ raw_find(const struct gathered *g, const char *name)
 {
 	uintptr_t at = (uintptr_t)map_get(g->by_name, name);
 
-	return at == 0 ? NULL : &g->all.v[at - 1];
+	return (at == 0 ? NULL : &g->all.v[at - 1]);
 }
 
 static void
@@ -494,7 +494,7 @@ expand(struct gathered *g, const char *jail, const struct jc_value *v, struct te
 		const struct raw *raw;
 
 		if (out->n > VALUE_MAX || g->steps++ > STEPS_MAX)
-			return false;
+			return (false);
 		if (!p->variable) {
 			text_add(out, p->text);
 			continue;
@@ -505,16 +505,16 @@ expand(struct gathered *g, const char *jail, const struct jc_value *v, struct te
 		if (raw == NULL && strcmp(p->text, "name") == 0)
 			text_add(out, jail);
 		else if (raw == NULL || depth >= INCLUDE_DEPTH)
-			return false;
+			return (false);
 		else
 			for (size_t i = 0; i < raw->values.n; i++) {
 				if (i > 0)
 					text_add(out, ",");
 				if (!expand(g, jail, raw->values.v[i], out, depth + 1))
-					return false;
+					return (false);
 			}
 	}
-	return true;
+	return (true);
 }
 
 static void

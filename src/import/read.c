@@ -42,7 +42,7 @@ rooted(struct gathering *g, const char *path)
 
 	while (n > 0 && root[n - 1] == '/')
 		n--;
-	return arena_printf(g->arena, "%.*s%s", (int)n, root, path);
+	return (arena_printf(g->arena, "%.*s%s", (int)n, root, path));
 }
 
 /* As shown: below the root without it. */
@@ -53,7 +53,7 @@ shown(const struct gathering *g, const char *path)
 
 	while (n > 0 && g->places->root[n - 1] == '/')
 		n--;
-	return n > 0 && strncmp(path, g->places->root, n) == 0 && path[n] == '/' ? path + n : path;
+	return (n > 0 && strncmp(path, g->places->root, n) == 0 && path[n] == '/' ? path + n : path);
 }
 
 /* NULL: not there, or g->why says why not. */
@@ -68,18 +68,18 @@ load(struct gathering *g, const char *path, const char *what, bool needed)
 	if (text == NULL) {
 		if ((error.code != ENOENT && error.code != ENOTDIR) || needed)
 			g->why = error.text;
-		return NULL;
+		return (NULL);
 	}
 	file = vec_push(g->arena, &g->old->files);
 	*file = (struct old_file){ shown(g, path), what };
 	g->old->vnetc |= strstr(text, "Made by vnetc from ") != NULL;
-	return source_new(g->arena, shown(g, path), path, text, len, g->old->sources++);
+	return (source_new(g->arena, shown(g, path), path, text, len, g->old->sources++));
 }
 
 static int
 by_text(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return (strcmp(*(const char *const *)a, *(const char *const *)b));
 }
 
 /* Names in a directory, sorted; none where it is missing. Backups of editors and packages are passed over. */
@@ -91,7 +91,7 @@ listed(struct gathering *g, const char *path)
 	const struct dirent *e;
 
 	if (dir == NULL)
-		return names;
+		return (names);
 	while ((e = readdir(dir)) != NULL) {
 		size_t n = strlen(e->d_name);
 
@@ -102,7 +102,7 @@ listed(struct gathering *g, const char *path)
 	closedir(dir);
 	if (names.n > 1)
 		qsort(names.v, names.n, sizeof(names.v[0]), by_text);
-	return names;
+	return (names);
 }
 
 static bool
@@ -110,7 +110,7 @@ is_directory(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
 }
 
 static void
@@ -265,7 +265,7 @@ jail_set(const struct gathering *g, const struct ezfile *ez, const char *jail, c
 
 	if (set == NULL && ez != NULL)
 		set = shell_find(&ez->sh, name);
-	return set;
+	return (set);
 }
 
 static const char *
@@ -273,7 +273,7 @@ jail_value(const struct gathering *g, const struct ezfile *ez, const char *jail,
 {
 	const struct shell_set *set = jail_set(g, ez, jail, variable);
 
-	return set != NULL ? set->value : NULL;
+	return (set != NULL ? set->value : NULL);
 }
 
 /* IFACE|ADDRESS[/LEN] or ADDRESS. */
@@ -343,7 +343,7 @@ as_jail_reads(struct gathering *g, const struct shell_set *set)
 	const char *s = set != NULL ? set->value : NULL;
 
 	if (s == NULL)
-		return NULL;
+		return (NULL);
 	for (; *s != '\0'; s++) {
 		if (*s == '"')
 			diag_add(g->old->diags, &rule_not_understood, set->value_at, "a double quote ends the value of %s in the jail.conf that is made of it", set->name);
@@ -351,7 +351,7 @@ as_jail_reads(struct gathering *g, const struct shell_set *set)
 			s++;
 		text_addn(&t, s, 1);
 	}
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 /* exec_prestart0, 1, … : 0 may be missing, the first hole after it ends the list (freebsd.md 3.3). */
@@ -412,7 +412,7 @@ jail_new(struct gathering *g, const char *called, enum old_manager manager, stru
 	jail->devfs_ruleset = jail->fib = -1;
 	old_stack_init(g->old, &jail->stack, called);
 	*vec_push(g->arena, &g->old->jails) = jail;
-	return jail;
+	return (jail);
 }
 
 /* A name with its dashes: ezjail's safename has none, the host name or the root directory may. */
@@ -492,7 +492,7 @@ setting(const jc_settings *all, const char *name)
 {
 	const struct jc_setting *s = jc_find(all, name);
 
-	return s != NULL && s->values.n > 0 ? s->values.v[s->values.n - 1] : NULL;
+	return (s != NULL && s->values.n > 0 ? s->values.v[s->values.n - 1] : NULL);
 }
 
 static void
@@ -512,7 +512,7 @@ known_parameter(const char *name)
 		"exec.system_user", "exec.jail_user", "exec.start", "exec.stop", "ip4.addr", "ip6.addr", "ip4", "ip6", "interface", "exec.fib", "name",
 		"exec.prestart", "exec.poststart", "exec.prestop", "exec.poststop", "persist", "ip_hostname", "exec.consolelog", NULL };
 
-	return str_in(name, names);
+	return (str_in(name, names));
 }
 
 static void
@@ -614,10 +614,10 @@ static const char *
 jail_file(struct gathering *g, const struct old_jail *jail, const char *file)
 {
 	if (g->places->root == NULL)
-		return NULL;
+		return (NULL);
 	if (jail->path != NULL && jail->path[0] == '/')
-		return rooted(g, arena_printf(g->arena, "%s%s", jail->path, file));
-	return rooted(g, arena_printf(g->arena, "/usr/jails/%s%s", jail->name, file));
+		return (rooted(g, arena_printf(g->arena, "%s%s", jail->path, file)));
+	return (rooted(g, arena_printf(g->arena, "/usr/jails/%s%s", jail->name, file)));
 }
 
 /* Lines of pf.conf and resolv.conf that vnetc itself writes; those of others are their owners' affair. */
@@ -721,7 +721,7 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 	if (places->root != NULL) {
 		if (!is_directory(places->root)) {
 			*why = arena_printf(a, "%s is no directory", places->root);
-			return false;
+			return (false);
 		}
 		read_release(&g);
 		read_root(&g);
@@ -759,7 +759,7 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 	}
 	if (g.why != NULL) {
 		*why = g.why;
-		return false;
+		return (false);
 	}
-	return true;
+	return (true);
 }

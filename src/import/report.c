@@ -40,9 +40,9 @@ place(struct arena *a, const struct span *at)
 	uint32_t line, column;
 
 	if (at->src == NULL)
-		return "";
+		return ("");
 	source_position(at->src, at->off, &line, &column);
-	return arena_printf(a, "%s:%u", at->src->name, (unsigned)line);
+	return (arena_printf(a, "%s:%u", at->src->name, (unsigned)line));
 }
 
 static void
@@ -129,12 +129,12 @@ uses(const struct draft *d, const char *attach)
 {
 	vec_each (struct draft_jail *const *, j, &d->jails) {
 		if ((*j)->attach != NULL && strcmp((*j)->attach, attach) == 0)
-			return true;
+			return (true);
 		vec_each (struct draft_iface *const *, i, &(*j)->ifaces)
 			if ((*i)->attach != NULL && strcmp((*i)->attach, attach) == 0)
-				return true;
+				return (true);
 	}
-	return false;
+	return (false);
 }
 
 static void

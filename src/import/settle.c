@@ -61,10 +61,10 @@ misnumbered(struct draft *d, pairs *all)
 		while (next <= EPAIR_UNIT_MAX && taken[next])
 			next++;
 		if (p->unit != next)
-			return p;
+			return (p);
 		taken[next] = true;
 	}
-	return NULL;
+	return (NULL);
 }
 
 static void
@@ -96,11 +96,11 @@ offers(const struct draft *d, const struct draft_standing *s, const struct draft
 			vec_each (const struct prefix *, p, &(*sub)->prefixes)
 				if (a->word == NULL && a->prefix.addr.family == f && prefix_has(p, &a->prefix.addr)) {
 					*gateway = (*sub)->to[f].addr;
-					return true;
+					return (true);
 				}
 	}
 	(void)d;
-	return false;
+	return (false);
 }
 
 static void
@@ -167,19 +167,19 @@ compiles(struct settling *s, const char *yaml)
 	diags_init(&diags, a, NULL);
 	tree_load(&load, a, &diags, "topology.yaml", yaml, strlen(yaml), &reader);
 	if (diags.errors > 0)
-		return false;
+		return (false);
 	decl = decode(a, &diags, load.root);
 	if (diags.errors > 0)
-		return false;
+		return (false);
 	lock_init(&lock, a);
 	s->t = resolve(a, &diags, decl, "topology.yaml", &lock);
 	if (diags.errors > 0)
-		return false;
+		return (false);
 	s->routes = routes_work_out(a, &diags, s->t);
 	if (diags.errors > 0)
-		return false;
+		return (false);
 	s->plan = plan_make(a, &diags, s->t, s->routes);
-	return diags.errors == 0;
+	return (diags.errors == 0);
 }
 
 static void
@@ -246,9 +246,9 @@ static bool
 same_route(const struct route *r, const struct old_route *old)
 {
 	if (!prefix_equal(&r->to, &old->to))
-		return false;
-	return old->kind == OLD_VIA ? r->kind == ROUTE_VIA && inaddr_equal(&r->via, &old->via) :
-	    r->kind == (old->kind == OLD_REJECT ? ROUTE_REJECT : ROUTE_BLACKHOLE);
+		return (false);
+	return (old->kind == OLD_VIA ? r->kind == ROUTE_VIA && inaddr_equal(&r->via, &old->via) :
+	    r->kind == (old->kind == OLD_REJECT ? ROUTE_REJECT : ROUTE_BLACKHOLE));
 }
 
 static void
@@ -274,8 +274,8 @@ plan_of(const struct settling *s, const char *name)
 {
 	vec_each (const struct jail_plan *, jp, &s->plan->jails)
 		if (strcmp(jp->jail->name, name) == 0)
-			return jp;
-	return NULL;
+			return (jp);
+	return (NULL);
 }
 
 static void
@@ -340,7 +340,7 @@ is_list(const char *name)
 {
 	static const char *const lists[] = { "cloned_interfaces", "static_routes", "ipv6_static_routes", "kld_list", "autobridge_interfaces", NULL };
 
-	return str_in(name, lists);
+	return (str_in(name, lists));
 }
 
 /* A value without what makes no difference: families that stand for themselves, "up", ":sticky"; without MACs where asked. */
@@ -359,7 +359,7 @@ essence(struct arena *a, const char *value, bool macs)
 		else if (!str_in(w, words))
 			*vec_push(a, &kept) = strcasecmp(w, "DHCP") == 0 ? "SYNCDHCP" : w;
 	}
-	return kept;
+	return (kept);
 }
 
 /* All that is set of one interface in one value: where an address stands, in the main variable or in an alias, makes no difference. */
@@ -369,7 +369,7 @@ whole(struct arena *a, const char *name, const char *main, const char *(*find)(c
 	struct text t = { .arena = a };
 
 	if (strncmp(name, "ifconfig_", 9) != 0)
-		return main;
+		return (main);
 	if (main != NULL)
 		text_add(&t, main);
 	for (int n = 0; n < 64; n++) {
@@ -378,19 +378,19 @@ whole(struct arena *a, const char *name, const char *main, const char *(*find)(c
 		if (value != NULL)
 			text_printf(&t, " %s", value);
 	}
-	return main == NULL && t.n == 0 ? NULL : text_end(&t);
+	return (main == NULL && t.n == 0 ? NULL : text_end(&t));
 }
 
 static const char *
 in_shell(const void *sh, const char *name)
 {
-	return shell_value(sh, name);
+	return (shell_value(sh, name));
 }
 
 static const char *
 in_built(const void *map, const char *name)
 {
-	return map_get(map, name);
+	return (map_get(map, name));
 }
 
 static bool
@@ -398,23 +398,23 @@ is_alias(const char *name)
 {
 	const char *alias = strstr(name, "_alias");
 
-	return strncmp(name, "ifconfig_", 9) == 0 && alias != NULL && alias[6 + strspn(alias + 6, "0123456789")] == '\0';
+	return (strncmp(name, "ifconfig_", 9) == 0 && alias != NULL && alias[6 + strspn(alias + 6, "0123456789")] == '\0');
 }
 
 static bool
 same_words(const strings *a, const strings *b, bool subset)
 {
 	if (!subset && a->n != b->n)
-		return false;
+		return (false);
 	for (size_t i = 0; i < a->n; i++) {
 		bool found = false;
 
 		for (size_t k = 0; k < b->n && !found; k++)
 			found = strcmp(a->v[i], b->v[subset ? k : i]) == 0;
 		if (!found)
-			return false;
+			return (false);
 	}
-	return true;
+	return (true);
 }
 
 static void
@@ -510,5 +510,5 @@ draft_settle(struct draft *d)
 		}
 		yaml = draft_yaml(d->arena, d);
 	}
-	return yaml;
+	return (yaml);
 }

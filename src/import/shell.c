@@ -47,7 +47,7 @@ shell_init(struct shell *sh, struct arena *a, struct diags *diags)
 const struct shell_set *
 shell_find(const struct shell *sh, const char *name)
 {
-	return map_get(sh->now, name);
+	return (map_get(sh->now, name));
 }
 
 const char *
@@ -55,31 +55,31 @@ shell_value(const struct shell *sh, const char *name)
 {
 	const struct shell_set *set = map_get(sh->now, name);
 
-	return set != NULL ? set->value : NULL;
+	return (set != NULL ? set->value : NULL);
 }
 
 static bool
 name_start(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_');
 }
 
 static bool
 name_char(char c)
 {
-	return name_start(c) || (c >= '0' && c <= '9');
+	return (name_start(c) || (c >= '0' && c <= '9'));
 }
 
 static char
 peek(const struct scan *sc, size_t ahead)
 {
-	return sc->at + ahead < sc->len ? sc->s[sc->at + ahead] : '\0';
+	return (sc->at + ahead < sc->len ? sc->s[sc->at + ahead] : '\0');
 }
 
 static bool
 ended(const struct scan *sc)
 {
-	return sc->at >= sc->len;
+	return (sc->at >= sc->len);
 }
 
 /* A byte as it stands. A NUL is none that sh could keep. */
@@ -96,7 +96,7 @@ plain_byte(struct scan *sc, struct word *w)
 static struct span
 place(const struct scan *sc, size_t from, size_t to)
 {
-	return (struct span){ .src = sc->src, .off = (uint32_t)from, .len = (uint32_t)(to > from ? to - from : 1) };
+	return ((struct span){ .src = sc->src, .off = (uint32_t)from, .len = (uint32_t)(to > from ? to - from : 1) });
 }
 
 static void
@@ -120,10 +120,10 @@ looks_like_assignment(const struct scan *sc, size_t off)
 	if (sc->len - i > 7 && strncmp(sc->s + i, "export ", 7) == 0)
 		i += 7;
 	if (i >= sc->len || !name_start(sc->s[i]))
-		return false;
+		return (false);
 	while (i < sc->len && name_char(sc->s[i]))
 		i++;
-	return i < sc->len && (sc->s[i] == '=' || (sc->s[i] == '+' && i + 1 < sc->len && sc->s[i + 1] == '='));
+	return (i < sc->len && (sc->s[i] == '=' || (sc->s[i] == '+' && i + 1 < sc->len && sc->s[i + 1] == '=')));
 }
 
 /* Variables */
@@ -135,8 +135,8 @@ value_of(struct scan *sc, const char *name)
 	const struct shell_set *set = map_get(sc->sh->now, name);
 
 	if (set != NULL)
-		return set->value;
-	return sc->sh->empty != NULL && str_in(name, sc->sh->empty) ? "" : NULL;
+		return (set->value);
+	return (sc->sh->empty != NULL && str_in(name, sc->sh->empty) ? "" : NULL);
 }
 
 /* Passes over $( … ), ` … ` or ${ … } as far as brackets and quotes tell its end. */
@@ -221,9 +221,9 @@ static bool
 crosses(struct scan *sc, size_t open)
 {
 	if (!sc->careful || !looks_like_assignment(sc, sc->at + 1))
-		return false;
+		return (false);
 	unbalanced(sc, open);
-	return true;
+	return (true);
 }
 
 static void
@@ -361,8 +361,8 @@ holds_control(const char *s)
 {
 	for (; *s != '\0'; s++)
 		if (((unsigned char)*s < 0x20 && *s != '\t' && *s != '\n') || *s == 0x7f)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* What vnetc's block sets again is meant to. */
@@ -371,7 +371,7 @@ block_between(const struct scan *sc, const struct shell_set *before, const struc
 {
 	const char *block = strstr(sc->s + before->at.off, BLOCK_BEGIN);
 
-	return block != NULL && (size_t)(block - sc->s) < set->at.off;
+	return (block != NULL && (size_t)(block - sc->s) < set->at.off);
 }
 
 static void
@@ -421,7 +421,7 @@ assign(struct scan *sc, const struct word *w, bool exported)
 static bool
 is_word(const struct word *w, const char *text)
 {
-	return !w->quoted && w->known && w->equals == 0 && w->text.n == strlen(text) && strncmp(w->text.v, text, w->text.n) == 0;
+	return (!w->quoted && w->known && w->equals == 0 && w->text.n == strlen(text) && strncmp(w->text.v, text, w->text.n) == 0);
 }
 
 static bool
@@ -430,9 +430,9 @@ push(struct scan *sc, char c, size_t from)
 	if (sc->depth == 0)
 		sc->compound_at = from;
 	if (sc->depth == DEPTH)
-		return false;
+		return (false);
 	sc->open[sc->depth++] = c;
-	return true;
+	return (true);
 }
 
 static void
@@ -462,9 +462,9 @@ reserved(struct scan *sc, const struct word *w, bool *more)
 		if (words[i].close != 0)
 			pop(sc, words[i].close);
 		*more = words[i].more;
-		return true;
+		return (true);
 	}
-	return false;
+	return (false);
 }
 
 /* << and <<-: the lines up to the delimiter are no commands. At the "<<". */
@@ -539,14 +539,14 @@ operator(struct scan *sc, struct command *c)
 		sc->at++;
 		if (ch == '\n')
 			skip_heredocs(sc);
-		return true;
+		return (true);
 	case '&':
 	case '|':
 		/* What follows && and || may or may not run. */
 		c->other = true;
 		sc->at++;
 		c->to = sc->at;
-		return true;
+		return (true);
 	case '<':
 	case '>':
 		c->other = true;
@@ -555,7 +555,7 @@ operator(struct scan *sc, struct command *c)
 		else
 			sc->at++;
 		c->to = sc->at;
-		return true;
+		return (true);
 	case '(':
 		if (peek(sc, 1) == ')')
 			sc->at += 2;            /* a function's name stands before it, its body follows */
@@ -564,14 +564,14 @@ operator(struct scan *sc, struct command *c)
 			sc->at++;
 		}
 		*c = (struct command){ 0 };
-		return true;
+		return (true);
 	case ')':
 		*c = (struct command){ 0 };
 		sc->at++;
 		pop(sc, '(');
-		return true;
+		return (true);
 	default:
-		return false;
+		return (false);
 	}
 }
 
@@ -621,7 +621,8 @@ commands(struct scan *sc)
 static struct scan
 scan_new(struct shell *sh, const struct source *src, bool careful)
 {
-	return (struct scan){ .sh = sh, .src = src, .s = src->text, .len = src->len, .careful = careful, .set_here = map_new(sh->arena) };
+	return ((struct scan) {
+	    .sh = sh, .src = src, .s = src->text, .len = src->len, .careful = careful, .set_here = map_new(sh->arena) });
 }
 
 void

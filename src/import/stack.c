@@ -30,7 +30,7 @@ old_stack_init(struct old_host *old, struct old_stack *stack, const char *name)
 struct old_iface *
 old_iface(const struct old_stack *stack, const char *name)
 {
-	return map_get(stack->by_name, name);
+	return (map_get(stack->by_name, name));
 }
 
 static struct old_iface *
@@ -39,13 +39,13 @@ iface_of(struct reading *r, const char *name, struct span at)
 	struct old_iface *iface = map_get(r->stack->by_name, name);
 
 	if (iface != NULL)
-		return iface;
+		return (iface);
 	iface = NEW(r->old->arena, struct old_iface);
 	iface->name = iface->created = name;
 	iface->at = at;
 	*vec_push(r->old->arena, &r->stack->ifaces) = iface;
 	map_set(r->stack->by_name, name, iface);
-	return iface;
+	return (iface);
 }
 
 static void
@@ -63,21 +63,21 @@ named(const struct reading *r, const char *variable)
 {
 	const char *name = map_get(r->name_of, variable);
 
-	return name != NULL ? name : variable;
+	return (name != NULL ? name : variable);
 }
 
 static bool
 is_yes(const char *value)
 {
-	return value != NULL && (strcasecmp(value, "yes") == 0 || strcasecmp(value, "true") == 0 || strcasecmp(value, "on") == 0 ||
-	    strcmp(value, "1") == 0);
+	return (value != NULL && (strcasecmp(value, "yes") == 0 || strcasecmp(value, "true") == 0 || strcasecmp(value, "on") == 0 ||
+	    strcmp(value, "1") == 0));
 }
 
 /* The counted and last value of a variable is what netif sees: earlier ones of the name are passed over. */
 static bool
 counts(const struct reading *r, const struct shell_set *set)
 {
-	return shell_find(&r->stack->rc, set->name) == set && set->value != NULL;
+	return (shell_find(&r->stack->rc, set->name) == set && set->value != NULL);
 }
 
 static const char *
@@ -85,7 +85,7 @@ after(const char *name, const char *prefix)
 {
 	size_t n = strlen(prefix);
 
-	return strncmp(name, prefix, n) == 0 && name[n] != '\0' ? name + n : NULL;
+	return (strncmp(name, prefix, n) == 0 && name[n] != '\0' ? name + n : NULL);
 }
 
 static void
@@ -177,16 +177,16 @@ cut_suffix(struct arena *a, const char *rest, enum suffix *kind)
 
 		if (n > m && strcmp(rest + n - m, ends[i].text) == 0) {
 			*kind = ends[i].kind;
-			return arena_strndup(a, rest, n - m);
+			return (arena_strndup(a, rest, n - m));
 		}
 	}
 	while (digits > 0 && rest[digits - 1] >= '0' && rest[digits - 1] <= '9')
 		digits--;
 	if (digits < n && digits > 6 && strncmp(rest + digits - 6, "_alias", 6) == 0) {
 		*kind = S_ALIAS;
-		return arena_strndup(a, rest, digits - 6);
+		return (arena_strndup(a, rest, digits - 6));
 	}
-	return rest;
+	return (rest);
 }
 
 static void
@@ -278,12 +278,12 @@ route_words(struct reading *r, const struct shell_set *set, bool inet6, struct o
 			len = inet6 ? 128 : 32;
 		else if ((strcmp(w, "-prefixlen") == 0 || strcmp(w, "-netmask") == 0) && i + 1 < words.n) {
 			if (w[1] == 'n')
-				return false;
+				return (false);
 			len = atoi(words.v[++i]);
 		} else if (strcmp(w, "-net") == 0 || strcmp(w, "-inet") == 0 || strcmp(w, "-inet6") == 0 || strcmp(w, "-gateway") == 0)
 			continue;
 		else if (w[0] == '-' || (to != NULL && via != NULL))
-			return false;
+			return (false);
 		else if (to == NULL)
 			to = w;
 		else
@@ -291,12 +291,12 @@ route_words(struct reading *r, const struct shell_set *set, bool inet6, struct o
 	}
 	if (to == NULL || via == NULL || !inaddr_parse(arena_strndup(r->old->arena, to, strcspn(to, "/")), &route->to.addr) ||
 	    !inaddr_parse(arena_strndup(r->old->arena, via, strcspn(via, "%")), &route->via))
-		return false;
+		return (false);
 	route->to.len = strchr(to, '/') != NULL ? atoi(strchr(to, '/') + 1) : len >= 0 ? len : family_bits(route->to.addr.family);
 	if (route->to.len < 0 || route->to.len > family_bits(route->to.addr.family))
-		return false;
+		return (false);
 	route->to.addr = prefix_network(&route->to);
-	return true;
+	return (true);
 }
 
 static void

@@ -9,8 +9,8 @@
 static bool
 has_length(const struct draft_address *a)
 {
-	return a->word == NULL && !a->alias && a->prefix.len < family_bits(a->prefix.addr.family) &&
-	    !(inaddr_is_link_local(&a->prefix.addr) && a->prefix.addr.family == INET6);
+	return (a->word == NULL && !a->alias && a->prefix.len < family_bits(a->prefix.addr.family) &&
+	    !(inaddr_is_link_local(&a->prefix.addr) && a->prefix.addr.family == INET6));
 }
 
 static struct draft_subnet *
@@ -19,8 +19,8 @@ subnet_with(const struct draft *d, const struct prefix *p)
 	vec_each (struct draft_subnet *const *, s, &d->subnets)
 		vec_each (const struct prefix *, have, &(*s)->prefixes)
 			if (prefix_equal(have, p))
-				return *s;
-	return NULL;
+				return (*s);
+	return (NULL);
 }
 
 static bool
@@ -28,8 +28,8 @@ has_family(const struct draft_subnet *s, enum family f)
 {
 	vec_each (const struct prefix *, p, &s->prefixes)
 		if (p->addr.family == f)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static bool
@@ -37,8 +37,8 @@ on_link(const struct draft_link *l, const struct draft_subnet *s)
 {
 	vec_each (struct draft_subnet *const *, it, &l->subnets)
 		if (*it == s)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* One prefix of a link into its subnets: one of each family makes a subnet. */
@@ -66,11 +66,11 @@ static int
 rank(const struct draft *d, const struct draft_link *l)
 {
 	if (l->bridge != NULL)
-		return 1;
+		return (1);
 	vec_each (const struct draft_standing *, s, &l->standing)
 		if (s->node == &d->host && s->iface != NULL && s->iface->key != NULL)
-			return 0;
-	return l->standing.n > 1 ? 2 : 3;
+			return (0);
+	return (l->standing.n > 1 ? 2 : 3);
 }
 
 static void
@@ -93,8 +93,8 @@ subnet_of(const struct draft_link *l, const struct inaddr *a)
 	vec_each (struct draft_subnet *const *, s, &l->subnets)
 		vec_each (const struct prefix *, p, &(*s)->prefixes)
 			if (prefix_has(p, a))
-				return *s;
-	return NULL;
+				return (*s);
+	return (NULL);
 }
 
 static const char *
@@ -104,8 +104,8 @@ holder_of(const struct draft *d, const struct inaddr *a)
 		vec_each (const struct draft_standing *, s, &(*l)->standing)
 			vec_each (const struct draft_address *, it, s->addresses)
 				if (it->word == NULL && inaddr_equal(&it->prefix.addr, a))
-					return s->node->name;
-	return NULL;
+					return (s->node->name);
+	return (NULL);
 }
 
 /* How many nodes of the link have this default route. */
@@ -116,7 +116,7 @@ votes(const struct draft_link *l, enum family f, const struct inaddr *a)
 
 	vec_each (const struct draft_standing *, s, &l->standing)
 		n += s->node->dflt[f].given && inaddr_equal(&s->node->dflt[f].addr, a);
-	return n;
+	return (n);
 }
 
 static void
@@ -189,14 +189,14 @@ name_free(const struct draft *d, const char *name)
 	static const char *const words[] = { "host", "outside", "none", "auto", "dhcp", "slaac", NULL };
 
 	if (str_in(name, words))
-		return false;
+		return (false);
 	vec_each (struct draft_subnet *const *, s, &d->subnets)
 		if ((*s)->name != NULL && strcmp((*s)->name, name) == 0)
-			return false;
+			return (false);
 	vec_each (struct draft_jail *const *, j, &d->jails)
 		if (strcmp((*j)->node.name, name) == 0)
-			return false;
-	return true;
+			return (false);
+	return (true);
 }
 
 static const char *
@@ -206,7 +206,7 @@ unique(const struct draft *d, const char *base)
 
 	for (int n = 2; !name_free(d, name); n++)
 		name = arena_printf(d->arena, "%s%d", base, n);
-	return name;
+	return (name);
 }
 
 /* A route that leads to one of its prefixes has a name, unless that is only the prefix in other letters. */
@@ -216,8 +216,8 @@ route_name(const struct draft *d, const struct draft_subnet *s, const struct old
 	vec_each (const struct old_route *, r, &stack->routes)
 		vec_each (const struct prefix *, p, &s->prefixes)
 			if (prefix_equal(p, &r->to) && (r->name[0] < '0' || r->name[0] > '9') && strncmp(r->name, "fd", 2) != 0 && name_free(d, r->name))
-				return r->name;
-	return NULL;
+				return (r->name);
+	return (NULL);
 }
 
 /* The host's default route leads there, or the only NIC. */
@@ -228,10 +228,10 @@ leads_out(const struct draft *d, const struct draft_link *link)
 
 	for (int f = 0; f < FAMILIES; f++)
 		if (d->host.dflt[f].given && subnet_of(link, &d->host.dflt[f].addr) != NULL)
-			return true;
+			return (true);
 	vec_each (struct draft_link *const *, l, &d->links)
 		nics += (*l)->has_nic && (*l)->subnets.n > 0;
-	return nics == 1;
+	return (nics == 1);
 }
 
 static const char *
@@ -241,12 +241,12 @@ name_by_link(struct draft *d, const struct draft_link *l)
 	int unit;
 
 	if (l->has_nic && l->tag == 0 && leads_out(d, l) && name_free(d, "lan"))
-		return "lan";
+		return ("lan");
 	if (l->tag != 0)
-		return unique(d, arena_printf(d->arena, "vlan%d", l->tag));
+		return (unique(d, arena_printf(d->arena, "vlan%d", l->tag)));
 	if (l->bridge != NULL && cloner_of(key, &unit)->kind == IF_BRIDGE && unit >= 0)
-		return unique(d, arena_printf(d->arena, "net%d", unit));
-	return unique(d, arena_printf(d->arena, "net_%s", safename(d->arena, key)));
+		return (unique(d, arena_printf(d->arena, "net%d", unit)));
+	return (unique(d, arena_printf(d->arena, "net_%s", safename(d->arena, key))));
 }
 
 static void
@@ -273,9 +273,9 @@ routed_to(const struct draft *d, const struct draft_subnet *s)
 		vec_each (const struct old_route *, r, &stack->routes)
 			vec_each (const struct prefix *, p, &s->prefixes)
 				if (prefix_equal(p, &r->to))
-					return true;
+					return (true);
 	}
-	return false;
+	return (false);
 }
 
 /* Written out where more than one node or a gateway is there, or a route's name tells of it. */

@@ -23,7 +23,7 @@ scalar(struct arena *a, const char *text)
 	struct node *n = NEW(a, struct node);
 
 	n->scalar = text;
-	return n;
+	return (n);
 }
 
 static struct node *
@@ -32,7 +32,7 @@ collection(struct arena *a, bool list)
 	struct node *n = NEW(a, struct node);
 
 	n->kind = list ? LIST : MAPPING;
-	return n;
+	return (n);
 }
 
 static void
@@ -85,8 +85,8 @@ put_strings(struct writer *w, struct node *mapping, const char *key, const strin
 static bool
 plain_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || ((unsigned char)c & 0x80) != 0 ||
-	    (c != '\0' && strchr("_./+-%$()", c) != NULL);
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || ((unsigned char)c & 0x80) != 0 ||
+	    (c != '\0' && strchr("_./+-%$()", c) != NULL));
 }
 
 static bool
@@ -94,7 +94,7 @@ is_mac(const char *s)
 {
 	struct ether ether;
 
-	return ether_parse(s, &ether);
+	return (ether_parse(s, &ether));
 }
 
 static void
@@ -153,7 +153,7 @@ columns(const char *s)
 
 	for (; *s != '\0'; s++)
 		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
+	return (n);
 }
 
 /* As flow, when it is short enough and not too deep to be read; NULL otherwise. */
@@ -168,11 +168,11 @@ flow(struct writer *w, const struct node *n, size_t room)
 		const struct node *list = n->items.v[i].value;
 
 		if (n->kind == MAPPING && list->kind == LIST && list->items.n > 1 && list->items.v[0].value->kind == MAPPING)
-			return NULL;
+			return (NULL);
 	}
 	write_flow(&t, n);
 	s = text_end(&t);
-	return columns(s) <= room ? s : NULL;
+	return (columns(s) <= room ? s : NULL);
 }
 
 static void write_block(struct writer *w, const struct node *n, size_t indent);
@@ -274,7 +274,7 @@ main_first(struct writer *w, const draft_addresses *addresses)
 	vec_each (const struct draft_address *, a, addresses)
 		if (a->word != NULL || a != main[a->prefix.addr.family])
 			*vec_push(w->a, &sorted) = *a;
-	return sorted;
+	return (sorted);
 }
 
 static void
@@ -362,7 +362,7 @@ mtu_of(const struct draft *d, const char *bridge)
 {
 	const struct draft_bridge *b = bridge != NULL ? draft_bridge(d, bridge) : NULL;
 
-	return b != NULL ? b->mtu : 0;
+	return (b != NULL ? b->mtu : 0);
 }
 
 static struct node *
@@ -389,7 +389,7 @@ jail_interface(struct writer *w, const struct draft_iface *i)
 		}
 		put(w, m, "vlans", vlans);
 	}
-	return m;
+	return (m);
 }
 
 /* router, gateway, routes, nat, rdr */
@@ -495,7 +495,7 @@ host(struct writer *w)
 	if (interfaces->items.n > 0)
 		put(w, m, "interfaces", interfaces);
 	put_further(w, m, d->host.old);
-	return m;
+	return (m);
 }
 
 static struct node *
@@ -518,7 +518,7 @@ subnets(struct writer *w)
 		put_number(w, m, "vlan", (*s)->vlan);
 		put(w, all, (*s)->name, m);
 	}
-	return all;
+	return (all);
 }
 
 /* Members with nothing said of them are a plain list. */
@@ -579,7 +579,7 @@ bridges(struct writer *w)
 		put_text(w, m, "description", (*b)->description);
 		put(w, all, (*b)->key, m);
 	}
-	return all;
+	return (all);
 }
 
 static struct node *
@@ -591,7 +591,7 @@ cable_end(struct writer *w, const struct draft_iface *i)
 	put_text(w, m, "jail", i->jail);
 	put_true(w, m, "host", i->host);
 	put_iface(w, m, i, mtu_of(w->d, i->bridge));
-	return m;
+	return (m);
 }
 
 static struct node *
@@ -611,7 +611,7 @@ cables(struct writer *w)
 		put(w, m, "b", cable_end(w, &(*c)->b));
 		put(w, all, (*c)->key, m);
 	}
-	return all;
+	return (all);
 }
 
 static void
@@ -653,7 +653,7 @@ jail_node(struct writer *w, const struct draft_jail *jail)
 			put(w, list, NULL, jail_interface(w, *i));
 	if (list->items.n > 0)
 		put(w, m, "interfaces", list);
-	return m;
+	return (m);
 }
 
 static void
@@ -680,5 +680,5 @@ draft_yaml(struct arena *a, const struct draft *d)
 	section(&w, "bridges", bridges(&w));
 	section(&w, "epairs", cables(&w));
 	section(&w, "jails", jails);
-	return text_end(&w.t);
+	return (text_end(&w.t));
 }

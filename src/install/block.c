@@ -15,7 +15,7 @@ starts(const char *text, size_t len, size_t at, const char *word)
 {
 	size_t n = strlen(word);
 
-	return len - at >= n && memcmp(text + at, word, n) == 0;
+	return (len - at >= n && memcmp(text + at, word, n) == 0);
 }
 
 static size_t
@@ -23,7 +23,7 @@ line_end(const char *text, size_t len, size_t at)
 {
 	const char *newline = memchr(text + at, '\n', len - at);
 
-	return newline != NULL ? (size_t)(newline - text) + 1 : len;
+	return (newline != NULL ? (size_t)(newline - text) + 1 : len);
 }
 
 /* The next block from a place on. 1: there is one, 0: none, -1: its end is missing, or it begins twice. */
@@ -40,20 +40,20 @@ find(const char *text, size_t len, size_t at, struct found *f)
 			bool had_none = starts(text, len, at, HEAD) && starts(text, len, (size_t)(rest - text), NO_NEWLINE);
 
 			if (open)
-				return -1;
+				return (-1);
 			open = true;
 			f->from = at - (had_none && at > 0 ? 1 : 0);
 			f->content = end;
 		} else if (starts(text, len, at, BLOCK_END)) {
 			if (!open)
-				return -1;
+				return (-1);
 			f->content_end = at;
 			f->to = end;
-			return 1;
+			return (1);
 		}
 		at = end;
 	}
-	return open ? -1 : 0;
+	return (open ? -1 : 0);
 }
 
 bool
@@ -69,7 +69,7 @@ blocks_sound(const char *text, size_t len, size_t *blocks)
 	}
 	if (blocks != NULL)
 		*blocks = n;
-	return found == 0;
+	return (found == 0);
 }
 
 const char *
@@ -85,7 +85,7 @@ blocks_removed(struct arena *a, const char *text, size_t len, size_t *out_len)
 	}
 	text_addn(&t, text + at, len - at);
 	*out_len = t.n;
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 const char *
@@ -97,7 +97,7 @@ blocks_content(struct arena *a, const char *text, size_t len)
 
 	for (; find(text, len, at, &f) == 1; at = f.to)
 		text_addn(&t, text + f.content, f.content_end - f.content);
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 const char *
@@ -116,5 +116,5 @@ block_added(struct arena *a, const char *text, size_t len, const char *content, 
 	text_add(&t, BLOCK_END "\n");
 	text_addn(&t, text + (replaces ? f.to : before), len - (replaces ? f.to : before));
 	*out_len = t.n;
-	return text_end(&t);
+	return (text_end(&t));
 }

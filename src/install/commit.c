@@ -20,7 +20,7 @@ typedef VEC(struct action) actions;
 static const char *
 temporary_of(struct arena *a, const char *path)
 {
-	return arena_printf(a, ".vnetc.new.%.200s", last_component(path));
+	return (arena_printf(a, ".vnetc.new.%.200s", last_component(path)));
 }
 
 /* A file of vnetc's own state, whole or not at all. */
@@ -31,14 +31,14 @@ write_state(struct arena *a, const char *root, const char *path, const char *tex
 	const char *temporary = temporary_of(a, path);
 
 	if (dir < 0)
-		return errno;
+		return (errno);
 	code = write_beside(dir, temporary, last_component(path), text, len);
 	if (code == 0 && renameat(dir, temporary, dir, last_component(path)) != 0)
 		code = errno;
 	if (code == 0)
 		fsync(dir);
 	close(dir);
-	return code;
+	return (code);
 }
 
 static void
@@ -60,12 +60,12 @@ lock_state(struct arena *a, const char *root, strings *made)
 	int dir = open_parent(a, root, STATE "/lock", 0, true, made), fd;
 
 	if (dir < 0)
-		return -1;
+		return (-1);
 	fd = openat(dir, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	close(dir);
 	while (fd >= 0 && fcntl(fd, F_SETLKW, &lock) != 0 && errno == EINTR)
 		;
-	return fd;
+	return (fd);
 }
 
 /* The journal */
@@ -78,28 +78,28 @@ journal_text(struct arena *a, const actions *all)
 	text_add(&t, JOURNAL_HEAD);
 	vec_each (const struct action *, it, all)
 		text_printf(&t, "%c %zu %s\n", it->what, it->inside, it->path);
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 static bool
 read_journal(struct arena *a, char *text, size_t len, actions *all)
 {
 	if (strlen(text) != len || strncmp(text, JOURNAL_HEAD, strlen(JOURNAL_HEAD)) != 0)
-		return false;
+		return (false);
 	for (char *line = text + strlen(JOURNAL_HEAD), *end; *line != '\0'; line = end + 1) {
 		struct action act = { .what = line[0] };
 		char *rest;
 
 		if ((end = strchr(line, '\n')) == NULL || line[1] != ' ')
-			return false;
+			return (false);
 		*end = '\0';
 		act.inside = (size_t)strtoul(line + 2, &rest, 10);
 		if (*rest != ' ' || !good_site_path(rest + 1) || strchr("RDMU", act.what) == NULL || act.inside > strlen(rest + 1))
-			return false;
+			return (false);
 		act.path = rest + 1;
 		*vec_push(a, all) = act;
 	}
-	return true;
+	return (true);
 }
 
 /* Each step may have been made already by a run that was killed after it. 0 or errno. */
@@ -110,7 +110,7 @@ apply_one(struct arena *a, const char *root, const struct action *act)
 	const char *name = last_component(act->path);
 
 	if (dir < 0)
-		return errno == ENOENT && act->what != 'R' ? 0 : errno;
+		return (errno == ENOENT && act->what != 'R' ? 0 : errno);
 	switch (act->what) {
 	case 'R':
 		if (renameat(dir, temporary_of(a, act->path), dir, name) != 0 && errno != ENOENT)
@@ -127,7 +127,7 @@ apply_one(struct arena *a, const char *root, const struct action *act)
 	}
 	fsync(dir);
 	close(dir);
-	return code;
+	return (code);
 }
 
 static bool
@@ -137,9 +137,9 @@ apply(struct arena *a, const char *root, const actions *all, struct out_error *e
 		int code = apply_one(a, root, act);
 
 		if (code != 0)
-			return file_failed(a, error, "change", act->path, code);
+			return (file_failed(a, error, "change", act->path, code));
 	}
-	return true;
+	return (true);
 }
 
 /* The directory of vnetc's state and those above it, where it made them; last of all. */
@@ -199,20 +199,20 @@ site_repair(struct arena *a, const char *root, bool *did, struct out_error *erro
 	*did = false;
 	*error = (struct out_error){ 0 };
 	if (!site_has_directory(a, root, STATE))
-		return true;
+		return (true);
 	if ((lock = lock_state(a, root, NULL)) < 0)
-		return errno == EACCES || errno == EROFS || file_failed(a, error, "lock", STATE, errno);
+		return (errno == EACCES || errno == EROFS || file_failed(a, error, "lock", STATE, errno));
 	text = site_read(a, root, STATE "/journal", 0, &len, error);
 	if (text != NULL) {
 		*did = true;
 		if (!read_journal(a, text, len, &all)) {
 			error->text = STATE "/journal is not one that vnetc wrote";
 			close(lock);
-			return false;
+			return (false);
 		}
 		if (!apply(a, root, &all, error)) {
 			close(lock);
-			return false;
+			return (false);
 		}
 		remove_state(a, root, STATE "/staged");
 		conclude(a, root, &all);
@@ -221,7 +221,7 @@ site_repair(struct arena *a, const char *root, bool *did, struct out_error *erro
 		drop_staged(a, root, text);
 	}
 	close(lock);
-	return error->text == NULL;
+	return (error->text == NULL);
 }
 
 /* Committing */
@@ -232,11 +232,11 @@ stage(struct site *s, const char *path, size_t inside, const char *text, size_t 
 	int dir = open_parent(s->arena, s->root, path, inside, true, made), code;
 
 	if (dir < 0)
-		return errno;
+		return (errno);
 	code = write_beside(dir, temporary_of(s->arena, path), last_component(path), text, len);
 	fsync(dir);
 	close(dir);
-	return code;
+	return (code);
 }
 
 static const char *
@@ -248,7 +248,7 @@ staged_text(const struct site *s)
 		if (c->wanted)
 			text_printf(&t, "%zu %s\n", c->inside, c->path);
 	text_printf(&t, "0 " STATE "/installed\n");
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 static bool
@@ -256,7 +256,7 @@ recorded_before(struct site *s, const char *path)
 {
 	struct stat st;
 
-	return stat(path_below(s->arena, s->root, original_of(s->arena, path)), &st) == 0;
+	return (stat(path_below(s->arena, s->root, original_of(s->arena, path)), &st) == 0);
 }
 
 /* What stands at the place for the first time in vnetc's life is kept. */
@@ -270,9 +270,9 @@ keep_originals(struct site *s, strings *made)
 			continue;
 		code = write_state(s->arena, s->root, original_of(s->arena, c->path), c->old_text, c->old_len, made);
 		if (code != 0)
-			return file_failed(s->arena, s->error, "keep a copy of", c->path, code);
+			return (file_failed(s->arena, s->error, "keep a copy of", c->path, code));
 	}
-	return true;
+	return (true);
 }
 
 static void
@@ -313,8 +313,8 @@ still_recorded(const struct site *s, const char *path)
 {
 	vec_each (const struct site_entry *, e, &s->entries)
 		if (!e->directory && strcmp(e->path, path) == 0)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static bool
@@ -326,12 +326,12 @@ stage_all(struct site *s, bool removal, actions *all, strings *made)
 
 	vec_each (const struct site_change *, c, &s->changes) {
 		if (c->wanted && (code = stage(s, c->path, c->inside, c->new_text, c->new_len, made)) != 0)
-			return file_failed(s->arena, s->error, "write", c->path, code);
+			return (file_failed(s->arena, s->error, "write", c->path, code));
 		*vec_push(s->arena, all) = (struct action){ c->wanted ? 'R' : 'D', c->inside, c->path };
 	}
 	if (removal) {
 		leave_nothing(s, all);
-		return true;
+		return (true);
 	}
 	vec_each (const struct site_change *, c, &s->changes)
 		if (!still_recorded(s, c->path))
@@ -339,9 +339,9 @@ stage_all(struct site *s, bool removal, actions *all, strings *made)
 	add_directories(s, made);
 	record = site_record(s, &len);
 	if ((code = stage(s, STATE "/installed", 0, record, len, NULL)) != 0)
-		return file_failed(s->arena, s->error, "write", STATE "/installed", code);
+		return (file_failed(s->arena, s->error, "write", STATE "/installed", code));
 	*vec_push(s->arena, all) = (struct action){ 'R', 0, STATE "/installed" };
-	return true;
+	return (true);
 }
 
 static bool
@@ -352,22 +352,22 @@ commit(struct site *s, bool removal, strings *made)
 	int code = write_state(s->arena, s->root, STATE "/staged", staged, strlen(staged), made);
 
 	if (code != 0)
-		return file_failed(s->arena, s->error, "write", STATE "/staged", code);
+		return (file_failed(s->arena, s->error, "write", STATE "/staged", code));
 	if ((!removal && !keep_originals(s, made)) || !stage_all(s, removal, &all, made)) {
 		drop_staged(s->arena, s->root, arena_strdup(s->arena, staged));
-		return false;
+		return (false);
 	}
 	journal = journal_text(s->arena, &all);
 	code = write_state(s->arena, s->root, STATE "/journal", journal, strlen(journal), NULL);
 	if (code != 0) {
 		drop_staged(s->arena, s->root, arena_strdup(s->arena, staged));
-		return file_failed(s->arena, s->error, "write", STATE "/journal", code);
+		return (file_failed(s->arena, s->error, "write", STATE "/journal", code));
 	}
 	if (!apply(s->arena, s->root, &all, s->error))
-		return false;
+		return (false);
 	remove_state(s->arena, s->root, STATE "/staged");
 	conclude(s->arena, s->root, &all);
-	return true;
+	return (true);
 }
 
 bool
@@ -378,8 +378,8 @@ site_commit(struct site *s, bool removal)
 
 	*s->error = (struct out_error){ 0 };
 	if ((s->lock = lock_state(s->arena, s->root, &made)) < 0)
-		return file_failed(s->arena, s->error, "lock", STATE, errno);
+		return (file_failed(s->arena, s->error, "lock", STATE, errno));
 	good = commit(s, removal, &made);
 	close(s->lock);
-	return good;
+	return (good);
 }

@@ -18,25 +18,25 @@ path_below(struct arena *a, const char *root, const char *path)
 
 	while (n > 0 && root[n - 1] == '/')
 		n--;
-	return arena_printf(a, "%.*s%s", (int)n, root, path);
+	return (arena_printf(a, "%.*s%s", (int)n, root, path));
 }
 
 bool
 good_site_path(const char *path)
 {
 	if (*path != '/')
-		return false;
+		return (false);
 	for (const char *c = path; *c != '\0';) {
 		size_t n = strcspn(++c, "/");
 
 		if (n == 0 || (n == 1 && c[0] == '.') || (n == 2 && c[0] == '.' && c[1] == '.'))
-			return false;
+			return (false);
 		for (size_t i = 0; i < n; i++)
 			if ((unsigned char)c[i] < 0x20 || c[i] == 0x7f)
-				return false;
+				return (false);
 		c += n;
 	}
-	return true;
+	return (true);
 }
 
 const char *
@@ -51,13 +51,13 @@ original_of(struct arena *a, const char *path)
 		else
 			text_addn(&t, c, 1);
 	}
-	return text_end(&t);
+	return (text_end(&t));
 }
 
 const char *
 last_component(const char *path)
 {
-	return strrchr(path, '/') + 1;
+	return (strrchr(path, '/') + 1);
 }
 
 bool
@@ -66,7 +66,7 @@ file_failed(struct arena *a, struct out_error *e, const char *verb, const char *
 	e->code = code;
 	e->text = arena_printf(a, "cannot %s %s: %s", verb, str_shown(a, path),
 	    code == ELOOP || code == EMLINK ? "a symbolic link stands in the way" : strerror(code));
-	return false;
+	return (false);
 }
 
 int
@@ -100,7 +100,7 @@ open_parent(struct arena *a, const char *root, const char *path, size_t inside, 
 		errno = code;
 		c = slash + 1;
 	}
-	return fd;
+	return (fd);
 }
 
 static char *
@@ -121,7 +121,7 @@ read_whole(struct arena *a, int fd, size_t *len, int *code)
 			continue;
 		if (got < 0 || n > LARGEST) {
 			*code = got < 0 ? errno : EFBIG;
-			return NULL;
+			return (NULL);
 		}
 		if (got == 0)
 			break;
@@ -129,7 +129,7 @@ read_whole(struct arena *a, int fd, size_t *len, int *code)
 	}
 	s[n] = '\0';
 	*len = n;
-	return s;
+	return (s);
 }
 
 char *
@@ -156,7 +156,7 @@ site_read(struct arena *a, const char *root, const char *path, size_t inside, si
 		close(dir);
 	if (text == NULL && code != ENOENT)
 		file_failed(a, error, "read", path, code);
-	return text;
+	return (text);
 }
 
 bool
@@ -166,7 +166,7 @@ site_has_directory(struct arena *a, const char *root, const char *path)
 
 	if (dir >= 0)
 		close(dir);
-	return dir >= 0;
+	return (dir >= 0);
 }
 
 static int
@@ -178,11 +178,11 @@ write_text(int fd, const char *text, size_t len)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return n < 0 ? errno : ENOSPC;
+			return (n < 0 ? errno : ENOSPC);
 		text += n;
 		len -= (size_t)n;
 	}
-	return fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP ? errno : 0;
+	return (fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP ? errno : 0);
 }
 
 int
@@ -195,7 +195,7 @@ write_beside(int dirfd, const char *temporary, const char *name, const char *tex
 	unlinkat(dirfd, temporary, 0);
 	fd = openat(dirfd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return errno;
+		return (errno);
 	code = write_text(fd, text, len);
 	/* Whoever may not give files away keeps what may be kept. */
 	if (code == 0 && there && fchown(fd, st.st_uid, st.st_gid) != 0 && errno != EPERM)
@@ -204,5 +204,5 @@ write_beside(int dirfd, const char *temporary, const char *name, const char *tex
 		code = errno;
 	if (close(fd) != 0 && code == 0 && errno != EINTR)
 		code = errno;
-	return code;
+	return (code);
 }

@@ -116,8 +116,8 @@ holding(const subnet_list *subnets, const struct inaddr *addr)
 {
 	vec_each (struct subnet **, s, subnets)
 		if (subnet_prefix_of(*s, addr) != NULL)
-			return *s;
-	return NULL;
+			return (*s);
+	return (NULL);
 }
 
 static struct subnet *
@@ -125,8 +125,8 @@ declared_holding(const struct topology *t, const struct inaddr *addr)
 {
 	vec_each (struct subnet *const *, s, &t->subnets)
 		if ((*s)->name != NULL && subnet_prefix_of(*s, addr) != NULL)
-			return *s;
-	return NULL;
+			return (*s);
+	return (NULL);
 }
 
 /* An address with a length in no declared subnet makes a nameless one, one for a link and prefix. */
@@ -149,7 +149,7 @@ nameless(struct resolver *r, struct iface *iface, const struct inaddr *addr, int
 		*vec_push(r->arena, &r->topology->subnets) = subnet;
 		map_put(r->nameless, key, subnet);
 	}
-	return subnet;
+	return (subnet);
 }
 
 static bool
@@ -157,8 +157,8 @@ has_family_already(const struct iface *iface, enum family family)
 {
 	vec_each (const struct address *, a, &iface->addresses)
 		if (a->addr.family == family)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void
@@ -200,9 +200,9 @@ settle_length(struct resolver *r, const struct v_str *v, const struct inaddr *ad
 	struct diag *d;
 
 	if (prefix == NULL || len == prefix->len || (len == family_bits(addr->family) && further))
-		return len;
+		return (len);
 	if (len < 0)
-		return prefix->len;
+		return (prefix->len);
 	d = diag_add(r->diags, &rule_address_length_mismatch, v->at, "%s/%d: %s has /%d", inaddr_text(addr, text), len,
 	    subnet_shown(r->arena, subnet), prefix->len);
 	vec_each (const struct subnet_prefix *, sp, &subnet->prefixes)
@@ -210,7 +210,7 @@ settle_length(struct resolver *r, const struct v_str *v, const struct inaddr *ad
 			diag_note(r->diags, d, sp->at, "%s is %s", subnet_shown(r->arena, subnet), prefix_str(r->arena, prefix));
 	diag_help(r->diags, d, "leave the length out");
 	diag_fix(r->diags, d, v->at, inaddr_text(addr, text)[0] == ':' || addr->family == INET6 ? "\"%s\"" : "%s", text);
-	return -1;
+	return (-1);
 }
 
 static void
@@ -296,8 +296,8 @@ written_address(struct work *w, struct placing *p, const struct v_str *v)
 static bool
 trusted(const struct iface *iface)
 {
-	return !iface->broken && (iface->link == NULL || !iface->link->broken) &&
-	    (iface->parent == NULL || iface->parent->vnet != iface->vnet || !iface->parent->broken);
+	return (!iface->broken && (iface->link == NULL || !iface->link->broken) &&
+	    (iface->parent == NULL || iface->parent->vnet != iface->vnet || !iface->parent->broken));
 }
 
 static void
@@ -345,10 +345,10 @@ in_ranges(const struct range_at *ranges, size_t n, const struct inaddr *addr, st
 		if (ranges[i].range.first.family == addr->family && inaddr_compare(&ranges[i].range.first, addr) <= 0 &&
 		    inaddr_compare(addr, &ranges[i].range.last) <= 0) {
 			*last = ranges[i].range.last;
-			return true;
+			return (true);
 		}
 	}
-	return false;
+	return (false);
 }
 
 /* Network and broadcast of IPv4 up to /30, the subnet-router anycast address of IPv6 up to /126. */
@@ -358,8 +358,8 @@ is_edge(const struct prefix *prefix, const struct inaddr *addr)
 	struct inaddr first = prefix_network(prefix), last = prefix_last(prefix);
 
 	if (prefix->len >= family_bits(addr->family) - 1)
-		return false;
-	return inaddr_equal(&first, addr) || (addr->family == INET && inaddr_equal(&last, addr));
+		return (false);
+	return (inaddr_equal(&first, addr) || (addr->family == INET && inaddr_equal(&last, addr)));
 }
 
 static size_t
@@ -373,18 +373,18 @@ search_ranges(const struct subnet *subnet, enum family family, size_t n, struct 
 		pools++;
 		if (found++ == n) {
 			*range = p->range;
-			return 1;
+			return (1);
 		}
 	}
 	if (pools != 0)
-		return 0;
+		return (0);
 	vec_each (const struct subnet_prefix *, p, &subnet->prefixes) {
 		if (p->prefix.addr.family == family && found++ == n) {
 			*range = (struct inrange) { prefix_network(&p->prefix), prefix_last(&p->prefix) };
-			return 1;
+			return (1);
 		}
 	}
-	return 0;
+	return (0);
 }
 
 /* The lowest free address. Addresses are only ever taken, so the search goes on where the last one ended; it steps over taken
@@ -415,7 +415,7 @@ topology_free_address(const struct topology *t, const struct subnet *subnet, enu
 				c->next = last;
 			else if (prefix != NULL && !is_edge(prefix, &c->next) && map_get(t->used, inaddr_str(t->arena, &c->next)) == NULL) {
 				*found = c->next;
-				return true;
+				return (true);
 			}
 			if (!inaddr_next(&c->next))
 				break;
@@ -423,7 +423,7 @@ topology_free_address(const struct topology *t, const struct subnet *subnet, enu
 		c->range++;
 		c->started = false;
 	}
-	return false;
+	return (false);
 }
 
 /* Which subnet gives the address of each family. */
@@ -475,7 +475,7 @@ auto_wants(struct work *w, struct placing *p)
 static const char *
 auto_owner(struct resolver *r, const struct placing *p, enum family family)
 {
-	return arena_printf(r->arena, "%s/%s", iface_owner(r, p->iface), family == INET ? "ipv4" : "ipv6");
+	return (arena_printf(r->arena, "%s/%s", iface_owner(r, p->iface), family == INET ? "ipv4" : "ipv6"));
 }
 
 static void
@@ -501,16 +501,16 @@ misfit(struct resolver *r, const struct placing *p, enum family family, const st
 	bool pooled = false;
 
 	if (prefix == NULL)
-		return arena_printf(r->arena, "it is not in %s", subnet->name);
+		return (arena_printf(r->arena, "it is not in %s", subnet->name));
 	if (used != NULL)
-		return used->iface != NULL ? arena_printf(r->arena, "%s has it", iface_owner(r, used->iface)) : "it is taken";
+		return (used->iface != NULL ? arena_printf(r->arena, "%s has it", iface_owner(r, used->iface)) : "it is taken");
 	if (is_edge(prefix, addr))
-		return "no host can have it";
+		return ("no host can have it");
 	if (in_ranges(subnet->reserve.v, subnet->reserve.n, addr, &last))
-		return "it is reserved";
+		return ("it is reserved");
 	for (size_t i = 0; search_ranges(subnet, family, i, &range) != 0; i++)
 		pooled |= inaddr_compare(&range.first, addr) <= 0 && inaddr_compare(addr, &range.last) <= 0;
-	return pooled ? NULL : "it is not in the pool";
+	return (pooled ? NULL : "it is not in the pool");
 }
 
 static void
@@ -704,15 +704,15 @@ vnet_address_in(const struct vnet *vnet, const struct subnet *subnet, enum famil
 			if (a->subnet == subnet && a->addr.family == family) {
 				if (by != NULL)
 					*by = *i;
-				return a;
+				return (a);
 			}
 		}
 	}
-	return NULL;
+	return (NULL);
 }
 
 bool
 iface_has_family(const struct iface *iface, enum family family)
 {
-	return has_family_already(iface, family) || (family == INET ? iface->dhcp : iface->slaac);
+	return (has_family_already(iface, family) || (family == INET ? iface->dhcp : iface->slaac));
 }

@@ -44,14 +44,14 @@ cloner_of(const char *name, int *unit)
 
 	*unit = -1;
 	if (letters == 0 || *digits == '\0' || digits[strspn(digits, "0123456789")] != '\0' || strlen(digits) > 5)
-		return &nic;
+		return (&nic);
 	if (digits[0] == '0' && digits[1] != '\0')
-		return &nic;
+		return (&nic);
 	for (size_t i = 0; i < sizeof(cloners) / sizeof(cloners[0]); i++) {
 		if (strlen(cloners[i].name) == letters && memcmp(cloners[i].name, name, letters) == 0) {
 			*unit = atoi(digits);
-			return &cloners[i];
+			return (&cloners[i]);
 		}
 	}
-	return &nic;
+	return (&nic);
 }

@@ -12,7 +12,7 @@ kind_word(enum ifkind kind)
 		[IF_PPP] = "ppp", [IF_NG] = "netgraph", [IF_WLAN] = "wlan", [IF_CARP] = "carp", [IF_DISC] = "disc",
 	};
 
-	return words[kind];
+	return (words[kind]);
 }
 
 static void

@@ -29,7 +29,7 @@ unknown_name(struct resolver *r, const struct v_str *v, const char *kind, const 
 		diag_help(r->diags, d, "did you mean %s?", near);
 		diag_fix(r->diags, d, v->at, "%s", near);
 	}
-	return d;
+	return (d);
 }
 
 struct link *
@@ -43,7 +43,7 @@ link_new(struct resolver *r, enum link_kind kind, const char *name, struct span 
 	link->segment = link;
 	link->index = r->topology->links.n;
 	*vec_push(r->arena, &r->topology->links) = link;
-	return link;
+	return (link);
 }
 
 struct link *
@@ -60,7 +60,7 @@ link_vlan(struct resolver *r, struct link *base, int tag, struct span at)
 		link->has_nic = base->has_nic;
 		map_put(r->vlan_links, name, link);
 	}
-	return link;
+	return (link);
 }
 
 static struct iface *
@@ -74,7 +74,7 @@ iface_new(struct resolver *r, enum ifkind kind, struct vnet *vnet, struct span a
 	iface->vnet = vnet;
 	iface->at = at;
 	*vec_push(r->arena, &vnet->ifaces) = iface;
-	return iface;
+	return (iface);
 }
 
 static void
@@ -251,15 +251,15 @@ dynamic_member(struct resolver *r, const char *name, struct span at)
 	struct iface *iface = map_get(r->topology->iface_by_key, name);
 
 	if (iface != NULL)
-		return iface;
+		return (iface);
 	if (cloner->kind != IF_TAP && cloner->kind != IF_VMNET)
-		return NULL;
+		return (NULL);
 	iface = iface_new(r, cloner->kind, r->topology->host, at);
 	iface->unit = unit;
 	iface->key = iface->name = iface->made = iface->created = name;
 	iface->managed_elsewhere = true;
 	map_put(r->topology->iface_by_key, name, iface);
-	return iface;
+	return (iface);
 }
 
 bool
@@ -268,8 +268,8 @@ bridgeable(const struct iface *iface)
 	int unit;
 
 	if (iface->kind == IF_VLAN)
-		return iface->parent == NULL || iface->parent->bridge == NULL;
-	return iface->kind == IF_LAGG || iface->key == NULL || cloner_of(iface->key, &unit)->ethernet;
+		return (iface->parent == NULL || iface->parent->bridge == NULL);
+	return (iface->kind == IF_LAGG || iface->key == NULL || cloner_of(iface->key, &unit)->ethernet);
 }
 
 static void
@@ -371,11 +371,11 @@ epair_unit(struct resolver *r, const struct v_str *v)
 		else if (cloner_of(v->v, &unit)->kind != IF_EPAIR || unit > EPAIR_UNIT_MAX)
 			why = "its unit is over 32767";
 		else
-			return unit;
+			return (unit);
 	}
 	d = diag_add(r->diags, &rule_bad_epair_unit, v->at, "%s is no epair: %s", str_shown(r->arena, v->v), why);
 	diag_help(r->diags, d, "epair1");
-	return -1;
+	return (-1);
 }
 
 static enum attach
@@ -383,14 +383,14 @@ attach_of(const struct v_str *own, const struct v_str *jail)
 {
 	const char *word = given(&own->at) ? own->v : given(&jail->at) ? jail->v : "static";
 
-	return strcmp(word, "jib") == 0 ? ATTACH_JIB : strcmp(word, "prestart") == 0 ? ATTACH_PRESTART : ATTACH_STATIC;
+	return (strcmp(word, "jib") == 0 ? ATTACH_JIB : strcmp(word, "prestart") == 0 ? ATTACH_PRESTART : ATTACH_STATIC);
 }
 
 /* jng serves a netgraph bridge whose one member is a NIC, ngctl every other (language.md 5, Netgraph). */
 static enum attach
 netgraph_attach(const struct bridge *bridge)
 {
-	return bridge->members.n != 0 && bridge->members.v[0]->kind == IF_NIC ? ATTACH_JNG : ATTACH_NGCTL;
+	return (bridge->members.n != 0 && bridge->members.v[0]->kind == IF_NIC ? ATTACH_JNG : ATTACH_NGCTL);
 }
 
 static void
@@ -499,7 +499,7 @@ end_with_item(struct resolver *r, const struct decl_iface *end, const struct dec
 	FILL(vlans);
 	FILL(attach);
 #undef FILL
-	return both;
+	return (both);
 }
 
 static struct iface *cable_end_of_jail(struct resolver *, struct jail *, const struct decl_iface *item);
@@ -588,7 +588,7 @@ cable_new(struct resolver *r, const struct decl_cable *decl)
 static bool
 end_is_jail(const struct decl_iface *end, const struct jail *jail)
 {
-	return end != NULL && given(&end->jail.at) && strcmp(end->jail.v, jail->name) == 0;
+	return (end != NULL && given(&end->jail.at) && strcmp(end->jail.v, jail->name) == 0);
 }
 
 static struct iface *
@@ -603,7 +603,7 @@ cable_end_new(struct resolver *r, struct cable *cable, bool a, struct vnet *vnet
 		cable->a = iface;
 	else
 		cable->b = iface;
-	return iface;
+	return (iface);
 }
 
 static struct iface *
@@ -618,7 +618,7 @@ cable_end_of_jail(struct resolver *r, struct jail *jail, const struct decl_iface
 		d = unknown_name(r, &item->epair, "epair", r->topology->cable_by_key);
 		if (d->help == NULL)
 			diag_help(r->diags, d, "for a fixed unit write bridge beside epair");
-		return NULL;
+		return (NULL);
 	}
 	a = end_is_jail(cable->decl->a, jail);
 	b = end_is_jail(cable->decl->b, jail);
@@ -629,10 +629,10 @@ cable_end_of_jail(struct resolver *r, struct jail *jail, const struct decl_iface
 		diag_note(r->diags, d, cable->at, "%s is written here", cable->key);
 		if (!a && !b)
 			diag_help(r->diags, d, "b: {jail: %s}", jail->name);
-		return NULL;
+		return (NULL);
 	}
 	end = end_with_item(r, a ? cable->decl->a : cable->decl->b, item);
-	return cable_end_new(r, cable, a, jail->vnet, end);
+	return (cable_end_new(r, cable, a, jail->vnet, end));
 }
 
 /* The ends that no jail's list has placed: on bridges, on the host, and in jails after their lists. */
@@ -859,12 +859,12 @@ toggled(const struct v_toggle *toggle, const struct iface *member)
 	const char *names[] = { member->key, member->cable != NULL ? member->cable->key : NULL, member->peer != NULL ? member->peer->vnet->name : NULL };
 
 	if (!given(&toggle->at) || !toggle->is_list)
-		return given(&toggle->at) && toggle->v;
+		return (given(&toggle->at) && toggle->v);
 	for (size_t i = 0; i < toggle->list.n; i++)
 		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
 			if (names[k] != NULL && strcmp(names[k], toggle->list.v[i].v) == 0)
-				return true;
-	return false;
+				return (true);
+	return (false);
 }
 
 static void

@@ -19,8 +19,8 @@ lock_init(struct lock *lock, struct arena *arena)
 static bool
 is_marker(const char *line)
 {
-	return strncmp(line, "<<<<<<<", 7) == 0 || strncmp(line, ">>>>>>>", 7) == 0 || strncmp(line, "=======", 7) == 0 ||
-	    strncmp(line, "|||||||", 7) == 0;
+	return (strncmp(line, "<<<<<<<", 7) == 0 || strncmp(line, ">>>>>>>", 7) == 0 || strncmp(line, "=======", 7) == 0 ||
+	    strncmp(line, "|||||||", 7) == 0);
 }
 
 static bool
@@ -28,8 +28,8 @@ inert(const char *key)
 {
 	for (const unsigned char *c = (const unsigned char *)key; *c != '\0'; c++)
 		if (*c <= 0x20 || *c == 0x7f)
-			return false;
-	return true;
+			return (false);
+	return (true);
 }
 
 /* "OWNER/PART/WHAT": three parts that are not empty, none with a blank. */
@@ -38,8 +38,8 @@ is_owner(const char *key)
 {
 	const char *first = strchr(key, '/'), *last = strrchr(key, '/');
 
-	return first != NULL && first != key && last > first + 1 && strchr(first + 1, '/') == last && last[1] != '\0' &&
-	    strpbrk(key, "\"'") == NULL && inert(key);
+	return (first != NULL && first != key && last > first + 1 && strchr(first + 1, '/') == last && last[1] != '\0' &&
+	    strpbrk(key, "\"'") == NULL && inert(key));
 }
 
 static bool
@@ -49,13 +49,13 @@ is_value(const char *key, const char *value)
 	struct inaddr addr;
 
 	if (strcmp(what, "ipv4") == 0)
-		return inaddr_parse(value, &addr) && addr.family == INET;
+		return (inaddr_parse(value, &addr) && addr.family == INET);
 	if (strcmp(what, "ipv6") == 0)
-		return inaddr_parse(value, &addr) && addr.family == INET6;
+		return (inaddr_parse(value, &addr) && addr.family == INET6);
 	if (strcmp(what, "epair") != 0 && strcmp(what, "bridge") != 0 && strcmp(what, "link") != 0)
-		return false;
-	return *value != '\0' && strlen(value) <= 5 && value[strspn(value, "0123456789")] == '\0' && (value[0] != '0' || value[1] == '\0') &&
-	    atoi(value) <= 32767;
+		return (false);
+	return (*value != '\0' && strlen(value) <= 5 && value[strspn(value, "0123456789")] == '\0' &&
+	    (value[0] != '0' || value[1] == '\0') && atoi(value) <= 32767);
 }
 
 static void
@@ -125,7 +125,7 @@ lock_read(struct lock *lock, struct diags *diags, const char *name, const char *
 const char *
 lock_old(const struct lock *lock, const char *owner)
 {
-	return map_get(lock->old, owner);
+	return (map_get(lock->old, owner));
 }
 
 void
@@ -148,7 +148,7 @@ collect(const char *key, void *value, void *user)
 static int
 by_key(const void *a, const void *b)
 {
-	return strcmp(((const struct entry *)a)->key, ((const struct entry *)b)->key);
+	return (strcmp(((const struct entry *)a)->key, ((const struct entry *)b)->key));
 }
 
 const char *
@@ -158,7 +158,7 @@ lock_text(const struct lock *lock)
 	struct entries entries = { .n = 0, .v = NEW_ARRAY(lock->arena, struct entry, map_count(lock->now)) };
 
 	if (map_count(lock->now) == 0)
-		return "";
+		return ("");
 	map_each(lock->now, collect, &entries);
 	qsort(entries.v, entries.n, sizeof(entries.v[0]), by_key);
 	text_add(&text, head);
@@ -167,5 +167,5 @@ lock_text(const struct lock *lock)
 
 		text_printf(&text, "%s: %s%s%s\n", entries.v[i].key, quoted ? "\"" : "", entries.v[i].value, quoted ? "\"" : "");
 	}
-	return text_end(&text);
+	return (text_end(&text));
 }

@@ -10,7 +10,7 @@ derived(struct resolver *r, const char *owner, const char *end)
 {
 	const char *host = r->topology->host_name != NULL ? r->topology->host_name : "";
 
-	return ether_derive(arena_printf(r->arena, "vnetc/%s/%s/%s", host, owner, end));
+	return (ether_derive(arena_printf(r->arena, "vnetc/%s/%s/%s", host, owner, end)));
 }
 
 /* Takes what mac: says; false where it leaves it to "auto". */
@@ -18,14 +18,14 @@ static bool
 given_mac(struct iface *iface, const struct v_str *mac)
 {
 	if (!given(&mac->at) || strcmp(mac->v, "auto") == 0)
-		return false;
+		return (false);
 	if (strcmp(mac->v, "kernel") == 0)
 		iface->mac_kind = MAC_KERNEL;
 	else if (strcmp(mac->v, "inherit") == 0)
 		iface->mac_kind = MAC_INHERIT;
 	else if (ether_parse(mac->v, &iface->mac))
 		iface->mac_kind = MAC_GIVEN;
-	return true;
+	return (true);
 }
 
 static void
@@ -100,8 +100,8 @@ by_default(const struct span *at)
 {
 	for (const struct via *via = at->via; via != NULL; via = via->at.via)
 		if (via->kind == VIA_DEFAULTS)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* The interface's own, else the bridge's, else the subnet's, else that of the defaults. */

@@ -10,8 +10,8 @@ vnet_has_family(const struct vnet *vnet, enum family family)
 {
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if (iface_has_family(*i, family))
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void
@@ -33,7 +33,7 @@ machine_at(const struct resolver *r, const struct inaddr *addr)
 {
 	struct used_address *used = map_get(r->topology->used, inaddr_str(r->arena, addr));
 
-	return used != NULL && used->iface != NULL && used->iface->vnet->kind == VNET_MACHINE ? used->iface->vnet : NULL;
+	return (used != NULL && used->iface != NULL && used->iface->vnet->kind == VNET_MACHINE ? used->iface->vnet : NULL);
 }
 
 /* One word of gateway: an address, the name of a node, none. */
@@ -82,12 +82,12 @@ towards(const struct vnet *vnet, const struct inaddr *addr)
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
 		vec_each (struct subnet *const *, s, &(*i)->subnets)
 			if (subnet_prefix_of(*s, addr) != NULL)
-				return *i;
+				return (*i);
 		vec_each (const struct inaddr *, p, &(*i)->peers)
 			if (inaddr_equal(p, addr))
-				return *i;
+				return (*i);
 	}
-	return NULL;
+	return (NULL);
 }
 
 static void
@@ -124,22 +124,22 @@ nat_exit(const struct resolver *r, const struct vnet *vnet, const char *key)
 	struct bridge *bridge = map_get(r->topology->bridge_by_key, key);
 
 	if (vnet->kind == VNET_HOST && bridge != NULL)
-		return bridge->host_end != NULL ? bridge->host_end : bridge->iface;
+		return (bridge->host_end != NULL ? bridge->host_end : bridge->iface);
 	if (vnet->kind == VNET_HOST) {
 		struct iface *iface = map_get(r->topology->iface_by_key, key);
 		struct cable *cable = map_get(r->topology->cable_by_key, key);
 
 		if (iface == NULL && cable != NULL)
 			iface = cable->a != NULL && cable->a->vnet == vnet && cable->a->member_of == NULL ? cable->a : cable->b;
-		return iface != NULL && iface->given_to == NULL && iface->vnet == vnet ? iface : NULL;
+		return (iface != NULL && iface->given_to == NULL && iface->vnet == vnet ? iface : NULL);
 	}
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
 		if (bridge != NULL && (*i)->link != NULL && (*i)->link->bridge == bridge)
-			return *i;
+			return (*i);
 		if (((*i)->cable != NULL && strcmp((*i)->cable->key, key) == 0) || ((*i)->key != NULL && strcmp((*i)->key, key) == 0))
-			return *i;
+			return (*i);
 	}
-	return NULL;
+	return (NULL);
 }
 
 static void

@@ -24,7 +24,7 @@ units_free(struct units *units)
 {
 	while (units->lowest < units->count && units->taken[units->lowest].owner != NULL)
 		units->lowest++;
-	return units->lowest < units->count ? units->lowest : -1;
+	return (units->lowest < units->count ? units->lowest : -1);
 }
 
 static void
@@ -38,18 +38,18 @@ const char *
 iface_owner(const struct resolver *r, const struct iface *iface)
 {
 	if (iface->bridge != NULL)
-		return arena_printf(r->arena, "%s/host", iface->bridge->key);
+		return (arena_printf(r->arena, "%s/host", iface->bridge->key));
 	if (iface->vnet->kind != VNET_HOST)
-		return iface->decl != NULL && given(&iface->decl->name.at) ?
+		return (iface->decl != NULL && given(&iface->decl->name.at) ?
 		    arena_printf(r->arena, "%s/%s", iface->vnet->name, iface->decl->name.v) :
 		    iface->parent != NULL && iface->parent->vnet == iface->vnet ?
 		    arena_printf(r->arena, "%s/%d.%d", iface->vnet->name, iface->parent->number, iface->tag) :
-		    arena_printf(r->arena, "%s/%d", iface->vnet->name, iface->number);
+		    arena_printf(r->arena, "%s/%d", iface->vnet->name, iface->number));
 	if (iface->cable != NULL)
-		return arena_printf(r->arena, "%s/host", iface->cable->key);
+		return (arena_printf(r->arena, "%s/host", iface->cable->key));
 	if (iface->peer != NULL && iface->peer->member_of != NULL && iface->peer->member_of->host_end == iface)
-		return arena_printf(r->arena, "%s/host", iface->peer->member_of->key);
-	return arena_printf(r->arena, "%s/host", iface->key != NULL ? iface->key : iface->name);
+		return (arena_printf(r->arena, "%s/host", iface->peer->member_of->key));
+	return (arena_printf(r->arena, "%s/host", iface->key != NULL ? iface->key : iface->name));
 }
 
 /* What the lock remembers for an owner, when it is still free. A displaced one moves, with a note. */
@@ -61,12 +61,12 @@ from_lock(struct resolver *r, struct units *units, const char *owner, const char
 
 	*moved = NULL;
 	if (unit < 0 || unit >= units->count)
-		return -1;
+		return (-1);
 	if (units->taken[unit].owner == NULL)
-		return unit;
+		return (unit);
 	*moved = diag_add(r->diags, &rule_lock_entry_replaced, at, "%s had %s%d, which %s takes now", owner, what, unit, units->taken[unit].owner);
 	diag_note(r->diags, *moved, units->taken[unit].at, "%s is taken here", arena_printf(r->arena, "%s%d", what, unit));
-	return -1;
+	return (-1);
 }
 
 static void

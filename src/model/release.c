@@ -16,11 +16,11 @@ number(const char **p, int *value)
 	const char *s = *p;
 
 	if (!isdigit((unsigned char)*s) || (s[0] == '0' && isdigit((unsigned char)s[1])))
-		return false;
+		return (false);
 	for (*value = 0; isdigit((unsigned char)*s) && *value < 1000; s++)
 		*value = *value * 10 + (*s - '0');
 	*p = s;
-	return true;
+	return (true);
 }
 
 static bool
@@ -30,22 +30,22 @@ read_release(const char *text, struct release *release)
 	int patch;
 
 	if (!number(&p, &release->major))
-		return false;
+		return (false);
 	release->minor = -1;
 	if (*p == '.') {
 		p++;
 		if (!number(&p, &release->minor))
-			return false;
+			return (false);
 		if (strncmp(p, "-RELEASE", 8) == 0) {
 			p += 8;
 			if (strncmp(p, "-p", 2) == 0) {
 				p += 2;
 				if (!number(&p, &patch))
-					return false;
+					return (false);
 			}
 		}
 	}
-	return *p == '\0';
+	return (*p == '\0');
 }
 
 void

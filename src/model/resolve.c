@@ -13,7 +13,7 @@ safename(struct arena *arena, const char *name)
 	for (char *p = safe; *p != '\0'; p++)
 		if (!isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80)
 			*p = '_';
-	return safe;
+	return (safe);
 }
 
 const char *
@@ -23,25 +23,25 @@ rc_variable(struct arena *arena, const char *name)
 
 	for (char *p = mapped; (p = strpbrk(p, ".-/+")) != NULL; p++)
 		*p = '_';
-	return mapped;
+	return (mapped);
 }
 
 struct vnet *
 topology_node(const struct topology *t, const char *name)
 {
-	return map_get(t->node_by_name, name);
+	return (map_get(t->node_by_name, name));
 }
 
 struct bridge *
 topology_bridge(const struct topology *t, const char *key)
 {
-	return map_get(t->bridge_by_key, key);
+	return (map_get(t->bridge_by_key, key));
 }
 
 struct subnet *
 topology_subnet(const struct topology *t, const char *name)
 {
-	return map_get(t->subnet_by_name, name);
+	return (map_get(t->subnet_by_name, name));
 }
 
 struct topology *
@@ -79,5 +79,5 @@ resolve(struct arena *arena, struct diags *diags, const struct topology_decl *de
 	resolve_addresses(&r);
 	resolve_macs(&r);
 	resolve_nodes(&r);
-	return t;
+	return (t);
 }

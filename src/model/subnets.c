@@ -12,8 +12,8 @@ static int
 read_length(const char *s)
 {
 	if (!isdigit((unsigned char)*s) || (s[0] == '0' && s[1] != '\0') || strlen(s) > 3 || s[strspn(s, "0123456789")] != '\0')
-		return -1;
-	return atoi(s);
+		return (-1);
+	return (atoi(s));
 }
 
 /* 192.168.000.017 is 192.168.0.17 to people and octal to some programs. */
@@ -29,7 +29,7 @@ without_zeros(struct arena *a, const char *s)
 		if (!leading)
 			text_addn(&text, s, 1);
 	}
-	return inaddr_parse(text_end(&text), &addr) ? text_end(&text) : NULL;
+	return (inaddr_parse(text_end(&text), &addr) ? text_end(&text) : NULL);
 }
 
 static struct diag *
@@ -43,7 +43,7 @@ bad_address(struct resolver *r, const struct v_str *v, const char *const *words)
 		n++;
 	if (plain != NULL) {
 		diag_help(r->diags, d, "%s without leading zeros", plain);
-		return d;
+		return (d);
 	}
 	if (n != 0 && strpbrk(v->v, ".:") == NULL)
 		word = str_nearest(v->v, words, n);
@@ -52,7 +52,7 @@ bad_address(struct resolver *r, const struct v_str *v, const char *const *words)
 		diag_fix(r->diags, d, v->at, "%s", word);
 	} else if (strchr(v->v, '%') != NULL)
 		diag_help(r->diags, d, "leave the zone out");
-	return d;
+	return (d);
 }
 
 bool
@@ -64,7 +64,7 @@ read_address(struct resolver *r, const struct v_str *v, struct inaddr *addr, int
 	*len = -1;
 	if (!inaddr_parse(text, addr)) {
 		bad_address(r, v, words);
-		return false;
+		return (false);
 	}
 	if (slash != NULL) {
 		*len = read_length(slash + 1);
@@ -72,10 +72,10 @@ read_address(struct resolver *r, const struct v_str *v, struct inaddr *addr, int
 			struct diag *d = diag_add(r->diags, &rule_bad_prefix, v->at, "%s has no length between 0 and %d", str_shown(r->arena, v->v),
 			    family_bits(addr->family));
 			diag_help(r->diags, d, "%s/%d", text, addr->family == INET ? 24 : 64);
-			return false;
+			return (false);
 		}
 	}
-	return true;
+	return (true);
 }
 
 bool
@@ -88,13 +88,13 @@ read_prefix(struct resolver *r, const struct v_str *v, struct prefix *prefix)
 
 	if (!inaddr_parse(text, &prefix->addr)) {
 		diag_add(r->diags, &rule_bad_prefix, v->at, "%s is no prefix", str_shown(r->arena, v->v));
-		return false;
+		return (false);
 	}
 	prefix->len = slash == NULL ? -1 : read_length(slash + 1);
 	if (prefix->len < 0 || prefix->len > family_bits(prefix->addr.family)) {
 		d = diag_add(r->diags, &rule_bad_prefix, v->at, "%s is no prefix", str_shown(r->arena, v->v));
 		diag_help(r->diags, d, "%s/%d", text, prefix->addr.family == INET ? 24 : 64);
-		return false;
+		return (false);
 	}
 	network = prefix_network(prefix);
 	if (!inaddr_equal(&network, &prefix->addr)) {
@@ -102,9 +102,9 @@ read_prefix(struct resolver *r, const struct v_str *v, struct prefix *prefix)
 		d = diag_add(r->diags, &rule_prefix_host_bits, v->at, "%s is not the start of its network", str_shown(r->arena, v->v));
 		diag_help(r->diags, d, "%s", prefix_str(r->arena, prefix));
 		diag_fix(r->diags, d, v->at, "%s", prefix_str(r->arena, prefix));
-		return false;
+		return (false);
 	}
-	return true;
+	return (true);
 }
 
 bool
@@ -117,31 +117,31 @@ read_range(struct resolver *r, const struct v_str *v, struct inrange *range)
 
 	if (strchr(v->v, '/') != NULL) {
 		if (!read_prefix(r, v, &prefix))
-			return false;
+			return (false);
 		range->first = prefix.addr;
 		range->last = prefix_last(&prefix);
-		return true;
+		return (true);
 	}
 	if (dash == NULL) {
 		if (!read_address(r, v, &range->first, &len, NULL))
-			return false;
+			return (false);
 		range->last = range->first;
-		return true;
+		return (true);
 	}
 	part.v = arena_strndup(r->arena, v->v, (size_t)(dash - v->v));
 	if (!read_address(r, &part, &range->first, &len, NULL))
-		return false;
+		return (false);
 	part.v = dash + 1;
 	if (!read_address(r, &part, &range->last, &len, NULL))
-		return false;
+		return (false);
 	if (range->first.family != range->last.family || inaddr_compare(&range->first, &range->last) > 0) {
 		struct diag *d = diag_add(r->diags, &rule_bad_address, v->at, "%s is no range: its first address comes after its last",
 		    str_shown(r->arena, v->v));
 		if (range->first.family == range->last.family)
 			diag_help(r->diags, d, "%s-%s", inaddr_str(r->arena, &range->last), inaddr_str(r->arena, &range->first));
-		return false;
+		return (false);
 	}
-	return true;
+	return (true);
 }
 
 static void
@@ -173,7 +173,7 @@ range_within(const struct subnet *subnet, const struct inrange *range)
 {
 	const struct prefix *prefix = subnet_prefix_of(subnet, &range->first);
 
-	return prefix != NULL && prefix_has(prefix, &range->last);
+	return (prefix != NULL && prefix_has(prefix, &range->last));
 }
 
 /* Pool and reserve: two lists of one form. */
@@ -230,7 +230,7 @@ resolve_subnets(struct resolver *r)
 bool
 subnet_is_broken(const struct subnet *subnet)
 {
-	return subnet->decl != NULL && subnet->prefixes.n != subnet->decl->prefixes.n;
+	return (subnet->decl != NULL && subnet->prefixes.n != subnet->decl->prefixes.n);
 }
 
 const struct prefix *
@@ -238,8 +238,8 @@ subnet_prefix_of(const struct subnet *subnet, const struct inaddr *addr)
 {
 	vec_each (const struct subnet_prefix *, p, &subnet->prefixes)
 		if (p->prefix.addr.family == addr->family && prefix_has(&p->prefix, addr))
-			return &p->prefix;
-	return NULL;
+			return (&p->prefix);
+	return (NULL);
 }
 
 bool
@@ -247,14 +247,14 @@ subnet_has_family(const struct subnet *subnet, enum family family)
 {
 	vec_each (const struct subnet_prefix *, p, &subnet->prefixes)
 		if (p->prefix.addr.family == family)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 const char *
 subnet_shown(struct arena *arena, const struct subnet *subnet)
 {
 	if (subnet->name != NULL)
-		return subnet->name;
-	return subnet->prefixes.n != 0 ? prefix_str(arena, &subnet->prefixes.v[0].prefix) : "a subnet";
+		return (subnet->name);
+	return (subnet->prefixes.n != 0 ? prefix_str(arena, &subnet->prefixes.v[0].prefix) : "a subnet");
 }

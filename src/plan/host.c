@@ -14,14 +14,14 @@ add_word(struct text *text, const char *name)
 static bool
 made_at_boot(const struct iface *end)
 {
-	return end->kind == IF_EPAIR && end->unit >= 0 && end->peer != NULL && end->peer->kind == IF_EPAIR && certain_member(end) &&
-	    certain_member(end->peer);
+	return (end->kind == IF_EPAIR && end->unit >= 0 && end->peer != NULL && end->peer->kind == IF_EPAIR &&
+	    certain_member(end) && certain_member(end->peer));
 }
 
 static const char *
 pair_name(struct planner *p, const struct iface *end)
 {
-	return arena_printf(p->arena, "epair%d", end->unit);
+	return (arena_printf(p->arena, "epair%d", end->unit));
 }
 
 /* Epairs before bridges, so that each end is configured before it joins (freebsd.md 1.1); ":sticky" keeps `service netif restart` from
@@ -104,22 +104,22 @@ title_of(struct planner *p, const struct iface *iface)
 	const struct iface *peer = iface->peer;
 
 	if (iface->bridge != NULL)
-		return iface->bridge->name;
+		return (iface->bridge->name);
 	if (iface->given_to != NULL)
-		return arena_printf(p->arena, "%s, which %s takes", iface->name, iface->given_to->vnet->name);
+		return (arena_printf(p->arena, "%s, which %s takes", iface->name, iface->given_to->vnet->name));
 	if (iface->member_of != NULL && peer != NULL && peer->vnet->kind == VNET_JAIL)
-		return arena_printf(p->arena, "%s on %s", peer->vnet->name, iface->member_of->name);
+		return (arena_printf(p->arena, "%s on %s", peer->vnet->name, iface->member_of->name));
 	if (iface->member_of != NULL && peer != NULL && peer->kind == IF_EPAIR)
-		return arena_printf(p->arena, "%s in %s", iface->name, iface->member_of->name);
+		return (arena_printf(p->arena, "%s in %s", iface->name, iface->member_of->name));
 	if (iface->member_of != NULL)
-		return arena_printf(p->arena, "%s, a member of %s", iface->name, iface->member_of->name);
+		return (arena_printf(p->arena, "%s, a member of %s", iface->name, iface->member_of->name));
 	if (peer != NULL && peer->member_of != NULL)
-		return arena_printf(p->arena, "the host on %s", peer->member_of->name);
+		return (arena_printf(p->arena, "the host on %s", peer->member_of->name));
 	if (iface->lagg != NULL)
-		return arena_printf(p->arena, "%s, a port of %s", iface->name, iface->lagg->name);
+		return (arena_printf(p->arena, "%s, a port of %s", iface->name, iface->lagg->name));
 	if (peer != NULL && peer->vnet->kind == VNET_JAIL)
-		return arena_printf(p->arena, "the host's end towards %s", peer->vnet->name);
-	return iface->name;
+		return (arena_printf(p->arena, "the host's end towards %s", peer->vnet->name));
+	return (iface->name);
 }
 
 /* The jail's end while it is still on the host: its MAC, which it keeps when it moves (freebsd.md 2.3), and its name. */
@@ -196,8 +196,8 @@ any_attach(const struct topology *t, enum attach attach)
 	vec_each (struct jail *const *, j, &t->jails)
 		for (size_t i = 0; (*j)->vnet != NULL && i < (*j)->vnet->ifaces.n; i++)
 			if ((*j)->vnet->ifaces.v[i]->attach == attach)
-				return true;
-	return false;
+				return (true);
+	return (false);
 }
 
 /* inherit_mac is a tunable of the kernel: a bridge takes the address of its first member unless it was given one (freebsd.md 1.9). */

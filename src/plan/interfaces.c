@@ -17,7 +17,7 @@ plain_description(struct arena *arena, const char *description)
 			continue;       /* the rest of a character that already became _ */
 		text_addn(&text, plain || strchr("_.,:/@+= -", *s) != NULL ? (const char *)s : "_", 1);
 	}
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 static void
@@ -42,15 +42,15 @@ link_words(struct planner *p, const struct iface *iface)
 		word(&text, o->v);
 	vec_each (const struct v_str *, g, &iface->groups)
 		word(&text, arena_printf(p->arena, "group %s", g->v));
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 bool
 certain_member(const struct iface *member)
 {
 	if (member->managed_elsewhere || member->attach == ATTACH_JIB || member->attach == ATTACH_PRESTART)
-		return false;
-	return member->attach != ATTACH_JNG && member->attach != ATTACH_NGCTL;
+		return (false);
+	return (member->attach != ATTACH_JNG && member->attach != ATTACH_NGCTL);
 }
 
 /* "10,20" of the VLANs that a member carries tagged: its own list, or for what leads out all of the bridge's. */
@@ -62,11 +62,11 @@ tagged_list(struct planner *p, const struct bridge *bridge, const struct iface *
 	vec_each (const int *, tag, &member->tagged)
 		text_printf(&text, "%s%d", text.n != 0 ? "," : "", *tag);
 	if (member->tagged.n != 0 || member->kind == IF_EPAIR)
-		return text_end(&text);
+		return (text_end(&text));
 	vec_each (struct link *const *, l, &p->t->links)
 		if ((*l)->kind == LINK_VLAN && (*l)->bridge == bridge)
 			text_printf(&text, "%s%d", text.n != 0 ? "," : "", (*l)->tag);
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 /* " untagged 10 tagged 20,30" of a member of a bridge that filters VLANs, or "". */
@@ -76,9 +76,10 @@ vlan_words(struct planner *p, const struct bridge *bridge, const struct iface *m
 	const char *tagged = tagged_list(p, bridge, member);
 
 	if (!bridge->vlan_filtering)
-		return "";
-	return arena_printf(p->arena, "%s%s%s", member->untagged != 0 ? arena_printf(p->arena, " untagged %d", member->untagged) : "",
-	    *tagged != '\0' ? " tagged " : "", tagged);
+		return ("");
+	return (
+	    arena_printf(p->arena, "%s%s%s", member->untagged != 0 ? arena_printf(p->arena, " untagged %d", member->untagged) : "",
+		*tagged != '\0' ? " tagged " : "", tagged));
 }
 
 /* addm words of a bridge. Members that exist for certain come in the line; one that is missing would end it (freebsd.md 1.4). */
@@ -106,8 +107,8 @@ added_later(const struct bridge *bridge)
 {
 	vec_each (struct iface *const *, m, &bridge->members)
 		if ((*m)->managed_elsewhere && (*m)->untagged != 0)
-			return (*m)->untagged;
-	return 0;
+			return ((*m)->untagged);
+	return (0);
 }
 
 /* All that is neither an address nor an Ethernet address. */
@@ -142,7 +143,7 @@ point_to_point(const struct iface *iface)
 	case IF_IPSEC:
 	case IF_PPP:
 	case IF_NG:
-		return true;
+		return (true);
 	case IF_NIC:
 	case IF_EPAIR:
 	case IF_BRIDGE:
@@ -163,7 +164,7 @@ point_to_point(const struct iface *iface)
 	case IF_DISC:
 		break;
 	}
-	return false;
+	return (false);
 }
 
 static const char *
@@ -176,7 +177,7 @@ inet_words(struct planner *p, const struct iface *iface, const struct address *a
 		vec_each (const struct inaddr *, other, &iface->peers)
 			if (other->family == a->addr.family)
 				peer = arena_printf(p->arena, " %s", inaddr_str(p->arena, other));
-	return arena_printf(p->arena, "%s %s/%d%s", family_word(a->addr.family), inaddr_str(p->arena, &a->addr), a->len, peer);
+	return (arena_printf(p->arena, "%s %s/%d%s", family_word(a->addr.family), inaddr_str(p->arena, &a->addr), a->len, peer));
 }
 
 static const struct address *
@@ -184,8 +185,8 @@ first_of(const struct iface *iface, enum family family, bool link_local)
 {
 	vec_each (const struct address *, a, &iface->addresses)
 		if (a->addr.family == family && (family == INET || inaddr_is_link_local(&a->addr) == link_local))
-			return a;
-	return NULL;
+			return (a);
+	return (NULL);
 }
 
 /* The address with which ifconfig_IF_ipv6 begins: one must be there whenever the interface has any IPv6 (freebsd.md 1.4). */
@@ -195,8 +196,8 @@ main_inet6(const struct iface *iface)
 	const struct address *a = first_of(iface, INET6, false);
 
 	if (iface->slaac)
-		return NULL;
-	return a != NULL ? a : first_of(iface, INET6, true);
+		return (NULL);
+	return (a != NULL ? a : first_of(iface, INET6, true));
 }
 
 static void
@@ -237,13 +238,13 @@ sets_ether(const struct iface *iface)
 {
 	bool here = iface->vnet->kind == VNET_HOST || (iface->vnet->kind == VNET_JAIL && iface->made == NULL);
 
-	return here && (iface->mac_kind == MAC_DERIVED || iface->mac_kind == MAC_GIVEN);
+	return (here && (iface->mac_kind == MAC_DERIVED || iface->mac_kind == MAC_GIVEN));
 }
 
 static bool
 ether_at_creation(const struct iface *iface)
 {
-	return iface->kind == IF_BRIDGE || iface->kind == IF_LAGG || iface->kind == IF_TAP || iface->kind == IF_VXLAN;
+	return (iface->kind == IF_BRIDGE || iface->kind == IF_LAGG || iface->kind == IF_TAP || iface->kind == IF_VXLAN);
 }
 
 static const char *
@@ -264,7 +265,7 @@ creation_words(struct planner *p, const struct iface *iface)
 		    inaddr_text(&iface->tunnel[1], outer)));
 	if (sets_ether(iface) && ether_at_creation(iface))
 		word(&text, arena_printf(p->arena, "ether %s", ether_text(&iface->mac, ether)));
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 /* vlans_PARENT="10 dmz": by number where the name is PARENT.TAG, else by name. */

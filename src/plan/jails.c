@@ -38,7 +38,7 @@ own_hooks(struct planner *p, struct jail_plan *jp, enum hook hook, const struct 
 static bool
 given_back(const struct iface *iface)
 {
-	return iface->attach == ATTACH_STATIC && iface->made != NULL;
+	return (iface->attach == ATTACH_STATIC && iface->made != NULL);
 }
 
 /* A jail that is down keeps its vnet until its last connection is gone, up to a minute, and its interfaces with it. So they are taken
@@ -130,7 +130,7 @@ end_words(struct planner *p, const struct iface *end, bool up)
 		text_printf(&text, " %s", words);
 	if (up)
 		text_add(&text, " up");
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 /* Plain ifconfig commands. What a start that failed has left behind is destroyed first. */
@@ -183,7 +183,7 @@ vnet_interfaces(struct planner *p, struct jail_plan *jp)
 bool
 needs_pf(const struct vnet *vnet)
 {
-	return vnet->nat_default || vnet->nat.n != 0 || vnet->rdr.n != 0;
+	return (vnet->nat_default || vnet->nat.n != 0 || vnet->rdr.n != 0);
 }
 
 bool
@@ -191,8 +191,8 @@ needs_bpf(const struct vnet *vnet)
 {
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if ((*i)->dhcp)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* pf by nat or rdr, or because its rc_conf says so: it needs the same of the host (freebsd.md 1.8). */
@@ -200,15 +200,15 @@ bool
 runs_pf(const struct vnet *vnet)
 {
 	if (needs_pf(vnet))
-		return true;
+		return (true);
 	for (size_t i = 0; vnet->jail != NULL && i < vnet->jail->decl->rc_conf.n; i++) {
 		const struct v_pair *pair = &vnet->jail->decl->rc_conf.v[i];
 
 		if (strcmp(pair->name.v, "pf_enable") == 0)
-			return strcasecmp(pair->value.v, "yes") == 0 || strcasecmp(pair->value.v, "true") == 0 ||
-			    strcasecmp(pair->value.v, "on") == 0 || strcmp(pair->value.v, "1") == 0;
+			return (strcasecmp(pair->value.v, "yes") == 0 || strcasecmp(pair->value.v, "true") == 0 ||
+			    strcasecmp(pair->value.v, "on") == 0 || strcmp(pair->value.v, "1") == 0);
 	}
-	return false;
+	return (false);
 }
 
 static int
@@ -217,10 +217,10 @@ devfs_ruleset(const struct jail *jail)
 	bool pf = runs_pf(jail->vnet), bpf = needs_bpf(jail->vnet);
 
 	if (jail->devfs_ruleset >= 0)
-		return jail->devfs_ruleset;
+		return (jail->devfs_ruleset);
 	if (bpf)
-		return pf ? RULESET_BPF_PF : RULESET_BPF;
-	return pf ? RULESET_PF : -1;
+		return (pf ? RULESET_BPF_PF : RULESET_BPF);
+	return (pf ? RULESET_PF : -1);
 }
 
 static const struct jail_plan *
@@ -228,8 +228,8 @@ first_with(const struct planner *p, int number)
 {
 	vec_each (const struct jail_plan *, jp, &p->plan->jails)
 		if (jp->vnet && jp->jail->devfs_ruleset < 0 && jp->devfs_ruleset == number)
-			return jp;
-	return NULL;
+			return (jp);
+	return (NULL);
 }
 
 /* devfs(5) follows an include once and not those inside it (devfs_rule.c, vfs.devfs.rule_depth): devfsrules_jail alone would hide

@@ -17,7 +17,7 @@ prefixes(struct planner *p, const struct vnet *through)
 			if (sp->prefix.addr.family == INET)
 				text_printf(&text, "%s%s", text.n != 0 ? ", " : "", prefix_str(p->arena, &sp->prefix));
 	}
-	return text_end(&text);
+	return (text_end(&text));
 }
 
 static void

@@ -10,7 +10,7 @@ stanza_new(struct planner *p, struct plan_file *file, const char *title, const c
 	struct stanza *stanza = vec_push(p->arena, &file->stanzas);
 
 	*stanza = (struct stanza) { .title = title, .asked = asked, .why = why };
-	return stanza;
+	return (stanza);
 }
 
 struct stanza *
@@ -21,9 +21,9 @@ stanza_of(struct planner *p, struct plan_file *file, const char *title, const ch
 		struct stanza *s = &file->stanzas.v[i];
 
 		if (s->title != NULL && strcmp(s->title, title) == 0 && s->asked != NULL && strcmp(s->asked, asked) == 0)
-			return s;
+			return (s);
 	}
-	return stanza_new(p, file, title, asked, why);
+	return (stanza_new(p, file, title, asked, why));
 }
 
 void
@@ -47,7 +47,7 @@ stanza_line(struct planner *p, struct stanza *stanza, const char *line)
 const char *
 asked_key(struct planner *p, const struct span *at, const char *path)
 {
-	return arena_printf(p->arena, "%s: %s", given(at) ? at->src->name : p->t->file, path);
+	return (arena_printf(p->arena, "%s: %s", given(at) ? at->src->name : p->t->file, path));
 }
 
 /* A jail made by a range is written as the range. */
@@ -55,20 +55,20 @@ static const char *
 written_key(struct planner *p, const struct decl_item *item)
 {
 	if (given(&item->range))
-		return arena_strndup(p->arena, item->range.src->text + item->range.off, item->range.len);
-	return item->key;
+		return (arena_strndup(p->arena, item->range.src->text + item->range.off, item->range.len));
+	return (item->key);
 }
 
 const char *
 asked_jail(struct planner *p, const struct jail *jail)
 {
-	return asked_key(p, &jail->at, arena_printf(p->arena, "jails.%s", written_key(p, &jail->decl->item)));
+	return (asked_key(p, &jail->at, arena_printf(p->arena, "jails.%s", written_key(p, &jail->decl->item))));
 }
 
 const char *
 asked_bridge(struct planner *p, const struct bridge *bridge)
 {
-	return asked_key(p, &bridge->at, arena_printf(p->arena, "bridges.%s", bridge->key));
+	return (asked_key(p, &bridge->at, arena_printf(p->arena, "bridges.%s", bridge->key)));
 }
 
 const char *
@@ -77,24 +77,26 @@ asked_iface(struct planner *p, const struct iface *iface)
 	const struct iface *inner = iface->vnet->kind != VNET_JAIL && iface->peer != NULL && iface->peer->vnet->kind == VNET_JAIL ? iface->peer : iface;
 
 	if (inner->cable != NULL)
-		return asked_key(p, &inner->cable->at, arena_printf(p->arena, "epairs.%s", inner->cable->key));
+		return (asked_key(p, &inner->cable->at, arena_printf(p->arena, "epairs.%s", inner->cable->key)));
 	if (inner->vnet->kind == VNET_JAIL) {
 		const struct iface *top = inner;
 
 		while (top->number < 0 && top->parent != NULL)
 			top = top->parent;
-		return asked_key(p, &top->at, arena_printf(p->arena, "jails.%s.interfaces[%d]", written_key(p, &inner->vnet->jail->decl->item),
-		    top->number));
+		return (asked_key(p, &top->at,
+		    arena_printf(
+			p->arena, "jails.%s.interfaces[%d]", written_key(p, &inner->vnet->jail->decl->item), top->number)));
 	}
 	if (inner->bridge != NULL)
-		return asked_bridge(p, inner->bridge);
+		return (asked_bridge(p, inner->bridge));
 	if (inner->member_of != NULL && inner->key == NULL)
-		return asked_bridge(p, inner->member_of);
+		return (asked_bridge(p, inner->member_of));
 	if (inner->peer != NULL && inner->peer->member_of != NULL)
-		return asked_bridge(p, inner->peer->member_of);
+		return (asked_bridge(p, inner->peer->member_of));
 	if (inner->parent != NULL && inner->parent->bridge != NULL && inner->decl == NULL)
-		return asked_bridge(p, inner->parent->bridge);
-	return asked_key(p, &inner->at, arena_printf(p->arena, "host.interfaces.%s", inner->key != NULL ? inner->key : inner->name));
+		return (asked_bridge(p, inner->parent->bridge));
+	return (
+	    asked_key(p, &inner->at, arena_printf(p->arena, "host.interfaces.%s", inner->key != NULL ? inner->key : inner->name)));
 }
 
 struct plan *
@@ -109,7 +111,7 @@ plan_make(struct arena *arena, struct diags *diags, const struct topology *topol
 	vec_each (struct jail *const *, j, &topology->jails)
 		plan_jail(&p, *j);
 	plan_devfs(&p);
-	return p.plan;
+	return (p.plan);
 }
 
 static void

@@ -11,8 +11,8 @@ next_hop(struct planner *p, const struct route *route)
 	const char *via = inaddr_str(p->arena, &route->via);
 
 	if (inaddr_is_link_local(&route->via) && route->via.family == INET6 && route->iface != NULL)
-		return arena_printf(p->arena, "%s%%%s", via, route->iface->name);
-	return via;
+		return (arena_printf(p->arena, "%s%%%s", via, route->iface->name));
+	return (via);
 }
 
 static const char *
@@ -23,9 +23,9 @@ route_value(struct planner *p, const struct route *route)
 	    arena_printf(p->arena, "%s -prefixlen %d", network, route->to.len);
 
 	if (route->kind == ROUTE_VIA)
-		return arena_printf(p->arena, "%s %s", to, next_hop(p, route));
-	return arena_printf(p->arena, "%s %s -%s", to, route->to.addr.family == INET ? "127.0.0.1" : "::1",
-	    route->kind == ROUTE_REJECT ? "reject" : "blackhole");
+		return (arena_printf(p->arena, "%s %s", to, next_hop(p, route)));
+	return (arena_printf(p->arena, "%s %s -%s", to, route->to.addr.family == INET ? "127.0.0.1" : "::1",
+	    route->kind == ROUTE_REJECT ? "reject" : "blackhole"));
 }
 
 /* A peer on an interface that is not point-to-point is reached by a route to the interface; it stands before those that lead through it. */

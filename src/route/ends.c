@@ -9,8 +9,8 @@ iface_addressed(const struct iface *iface, enum family f, const struct subnet *s
 {
 	vec_each (const struct address *, a, &iface->addresses)
 		if (a->addr.family == f && !inaddr_is_link_local(&a->addr) && (subnet == NULL || a->subnet == subnet))
-			return true;
-	return iface_leased(iface, f) && (subnet == NULL || spot_of_iface(iface, f).subnet == subnet);
+			return (true);
+	return (iface_leased(iface, f) && (subnet == NULL || spot_of_iface(iface, f).subnet == subnet));
 }
 
 static struct end
@@ -22,7 +22,7 @@ node_end(const struct vnet *vnet, const char *word)
 		vec_each (struct iface *const *, i, &vnet->ifaces)
 			if ((*i)->link != NULL && iface_addressed(*i, f, NULL))
 				end.families |= 1u << f;
-	return end;
+	return (end);
 }
 
 /* An address that lies in no subnet of the file and that no given route names: what every default route leads to. */
@@ -46,7 +46,7 @@ outside_address(const struct prover *p, enum family f)
 		if (!taken)
 			break;
 	}
-	return addr;
+	return (addr);
 }
 
 static bool
@@ -56,16 +56,16 @@ has_family_outside(const struct prover *p, enum family f)
 		if (!subnet_has_family(*s, f))
 			continue;
 		if ((*s)->routed)
-			return true;
+			return (true);
 		vec_each (struct link *const *, l, &(*s)->links)
 			if (world_of(p, *l) != WORLD_NONE)
-				return true;
+				return (true);
 	}
 	vec_each (struct vnet *const *, v, &p->t->vnets)
 		vec_each (struct iface *const *, i, &(*v)->ifaces)
 			if ((*i)->link != NULL && world_of(p, (*i)->link) != WORLD_NONE && (iface_leased(*i, f) || (*i)->managed_elsewhere))
-				return true;
-	return false;
+				return (true);
+	return (false);
 }
 
 static struct end
@@ -78,7 +78,7 @@ outside_end(const struct prover *p, const char *word)
 		if (has_family_outside(p, f))
 			end.families |= 1u << f;
 	}
-	return end;
+	return (end);
 }
 
 /* What is in a subnet and not described: on its link where something beyond the file is, or behind its gateway where nothing carries it. */
@@ -95,7 +95,7 @@ undescribed_end(const struct prover *p, const struct subnet *subnet, const char 
 	}
 	vec_each (struct link *const *, l, &subnet->links)
 		if (world_of(p, *l) != WORLD_NONE)
-			return true;
+			return (true);
 	end->kind = SPOT_BEHIND;
 	for (int f = 0; f < FAMILIES; f++) {
 		if (subnet->gateway[f].kind == GW_NODE && end->node == NULL)
@@ -103,7 +103,7 @@ undescribed_end(const struct prover *p, const struct subnet *subnet, const char 
 		else if (subnet->gateway[f].kind != GW_NODE)
 			end->families &= ~(1u << f);
 	}
-	return subnet->links.n == 0 && subnet->ends.n == 0 && end->node != NULL;
+	return (subnet->links.n == 0 && subnet->ends.n == 0 && end->node != NULL);
 }
 
 /* Every node with an address in the subnet that does not forward; all of them where all do. */
@@ -158,7 +158,7 @@ classic_end(struct prover *p, const struct jail *jail)
 		if (end.fixed_at[addr.family] != NULL)
 			end.families |= 1u << addr.family;
 	}
-	return end;
+	return (end);
 }
 
 static void
@@ -199,12 +199,12 @@ ends_mean(struct prover *p, const char *word, ends *out)
 	else if (subnet != NULL)
 		subnet_ends(p, subnet, word, out);
 	else if (!inaddr_parse(word, &addr))
-		return END_UNKNOWN;
+		return (END_UNKNOWN);
 	else if (inaddr_is_link_local(&addr))
-		return END_LINK_LOCAL;
+		return (END_LINK_LOCAL);
 	else
 		address_ends(p, &addr, word, out);
-	return out->n != 0 ? END_FINE : END_NOBODY;
+	return (out->n != 0 ? END_FINE : END_NOBODY);
 }
 
 const char *
@@ -221,5 +221,5 @@ ends_nearest(struct prover *p, const char *word)
 		if ((*s)->name != NULL)
 			*vec_push(p->arena, &names) = (*s)->name;
 	*vec_push(p->arena, &names) = "outside";
-	return str_nearest(word, names.v, names.n);
+	return (str_nearest(word, names.v, names.n));
 }

@@ -68,7 +68,7 @@ find_ends(struct expecting *x, const struct v_strs *words, bool wanted, struct e
 			break;
 		}
 	}
-	return fine;
+	return (fine);
 }
 
 static bool
@@ -88,7 +88,7 @@ find_path(struct expecting *x, const struct v_strs *words, nodes *out)
 			*vec_push(x->arena, &names) = (*v)->name;
 		unknown(x, &words->v[i], "jail or machine", str_nearest(words->v[i].v, names.v, names.n));
 	}
-	return fine;
+	return (fine);
 }
 
 /* Did the packet pass exactly the routers that were expected, the answer the same ones from behind? */
@@ -98,11 +98,11 @@ path_is(const struct way *way, const nodes *path, bool back)
 	size_t passed = way->hops.n > 1 ? way->hops.n - 1 : 0;
 
 	if (passed != path->n)
-		return false;
+		return (false);
 	for (size_t i = 0; i < passed; i++)
 		if (way->hops.v[i + 1].node != path->v[back ? passed - 1 - i : i])
-			return false;
-	return true;
+			return (false);
+	return (true);
 }
 
 static const char *
@@ -110,7 +110,7 @@ by_path(struct expecting *x, const struct way *way)
 {
 	const char *path = way_path(x->arena, way);
 
-	return *path != '\0' ? arena_printf(x->arena, "by %s", path) : "directly";
+	return (*path != '\0' ? arena_printf(x->arena, "by %s", path) : "directly");
 }
 
 static const char *
@@ -120,7 +120,7 @@ by_nodes(struct expecting *x, const nodes *path)
 
 	for (size_t i = 0; i < path->n; i++)
 		text_printf(&text, "%s%s", i > 0 ? ", " : "by ", path->v[i]->name);
-	return path->n != 0 ? text_end(&text) : "directly";
+	return (path->n != 0 ? text_end(&text) : "directly");
 }
 
 static void
@@ -152,7 +152,7 @@ tell_proof(struct expecting *x, struct diag *d, const struct end_group *from, co
 static const char *
 family_told(struct expecting *x, unsigned families)
 {
-	return (families & (families - 1)) != 0 ? arena_printf(x->arena, " over %s", family_name(x->reach.family)) : "";
+	return ((families & (families - 1)) != 0 ? arena_printf(x->arena, " over %s", family_name(x->reach.family)) : "");
 }
 
 /* Is this proof what was expected? */
@@ -160,10 +160,10 @@ static bool
 as_expected(const struct reach *reach, const struct expectation *e)
 {
 	if (!e->reach)
-		return reach->verdict == BROKEN;
+		return (reach->verdict == BROKEN);
 	if (reach->verdict != REACHES)
-		return false;
-	return !given(&e->decl->path.at) || (path_is(&reach->there, &e->path, false) && path_is(&reach->back, &e->path, true));
+		return (false);
+	return (!given(&e->decl->path.at) || (path_is(&reach->there, &e->path, false) && path_is(&reach->back, &e->path, true)));
 }
 
 /* Would the expectation hold in the other family? */
@@ -173,7 +173,7 @@ fine_in(struct expecting *x, const struct expectation *e, enum family other)
 	struct reach reach = { 0 };
 
 	reach_prove(x->prover, x->reach.from, x->reach.to, other, &reach);
-	return as_expected(&reach, e);
+	return (as_expected(&reach, e));
 }
 
 /* What reaches, or does not, other than expected. families: those that were to be proved. */
@@ -213,7 +213,7 @@ prove_groups(struct expecting *x, const struct expectation *e, const struct end_
 	unsigned families;
 
 	if (!ends_pair(from, to, &a, &b))
-		return true;
+		return (true);
 	families = a->families & b->families & e->families;
 	for (int f = 0; f < FAMILIES; f++) {
 		bool only = families == 0 && e->reach && (e->families & (1u << f)) != 0;
@@ -224,9 +224,9 @@ prove_groups(struct expecting *x, const struct expectation *e, const struct end_
 		if (as_expected(&x->reach, e))
 			continue;
 		fail(x, e, from, to, families);
-		return false;
+		return (false);
 	}
-	return true;
+	return (true);
 }
 
 static void
@@ -253,7 +253,7 @@ struct meant { const struct decl_expect *of[2][FAMILIES + 1]; };
 static int
 compare_words(const void *a, const void *b)
 {
-	return strcmp(((const struct v_str *)a)->v, ((const struct v_str *)b)->v);
+	return (strcmp(((const struct v_str *)a)->v, ((const struct v_str *)b)->v));
 }
 
 static void
@@ -298,9 +298,9 @@ contradicts(struct expecting *x, struct map *all, const struct decl_expect *decl
 		    (unsigned)source_line(&other->item.at), other->item.at.src->name);
 		diag_note(x->diags, d, other->item.at, "the other one");
 		map_put(silent, arena_printf(x->arena, "%p", (const void *)other), x);
-		return true;
+		return (true);
 	}
-	return false;
+	return (false);
 }
 
 void

@@ -13,7 +13,7 @@ ends_none(struct prover *p)
 	struct end_groups *groups = NEW(p->arena, struct end_groups);
 
 	groups->by_key = map_new(p->arena);
-	return groups;
+	return (groups);
 }
 
 static void
@@ -40,13 +40,13 @@ add_group(struct prover *p, struct end_groups *out, const struct end_group *add,
 const struct end_group *
 ends_alike(const struct end_groups *groups, const struct end_group *group)
 {
-	return map_get(groups->by_key, group->key);
+	return (map_get(groups->by_key, group->key));
 }
 
 static int
 compare_prefixes(const void *a, const void *b)
 {
-	return prefix_compare(a, b);
+	return (prefix_compare(a, b));
 }
 
 static void
@@ -115,7 +115,7 @@ node_key(struct prover *p, const struct vnet *vnet)
 	struct text key = { .arena = p->arena };
 
 	if (vnet->forwards[INET] || vnet->forwards[INET6] || vnet_translates(vnet) || vnet->routing_none)
-		return arena_printf(p->arena, "node%zu", vnet->index);
+		return (arena_printf(p->arena, "node%zu", vnet->index));
 	text_printf(&key, "%d", (int)vnet->kind);
 	for (size_t i = 0; i < vnet->ifaces.n; i++) {
 		if (vnet->ifaces.v[i]->link == NULL)
@@ -130,7 +130,7 @@ node_key(struct prover *p, const struct vnet *vnet)
 			route_key(p, vnet, forwarding->dflt[f], &key);
 		text_printf(&key, ";%s", forwarding->lease[f] != NULL ? forwarding->lease[f]->name : "");
 	}
-	return text_end(&key);
+	return (text_end(&key));
 }
 
 static const char *
@@ -145,7 +145,7 @@ class_of(struct prover *p, const struct vnet *vnet)
 		if (*class == NULL)
 			map_put(p->class_by_key, key, *class = arena_printf(p->arena, "node %zu", vnet->index));
 	}
-	return *class;
+	return (*class);
 }
 
 static const char *
@@ -161,7 +161,7 @@ end_key(struct prover *p, const struct end *end)
 			text_printf(&key, "%s ", inaddr_str(p->arena, &end->fixed[f]));
 	if (end->kind == SPOT_NODE)
 		text_add(&key, end->fixed_at[INET] != NULL || end->fixed_at[INET6] != NULL ? "fixed" : class_of(p, end->node));
-	return text_end(&key);
+	return (text_end(&key));
 }
 
 static struct end_groups *
@@ -175,7 +175,7 @@ group(struct prover *p, const ends *list)
 
 		add_group(p, out, &one, e->at);
 	}
-	return out;
+	return (out);
 }
 
 enum end_fault
@@ -193,13 +193,13 @@ ends_add(struct prover *p, const char *word, struct span at, struct end_groups *
 	}
 	vec_each (struct end_group *const *, g, &meaning->groups->all)
 		add_group(p, out, *g, at);
-	return meaning->fault;
+	return (meaning->fault);
 }
 
 static bool
 same_node(const struct end *a, const struct end *b)
 {
-	return a->kind == SPOT_NODE && b->kind == SPOT_NODE && a->node == b->node;
+	return (a->kind == SPOT_NODE && b->kind == SPOT_NODE && a->node == b->node);
 }
 
 bool
@@ -208,13 +208,13 @@ ends_pair(const struct end_group *from, const struct end_group *to, const struct
 	*a = &from->first;
 	*b = &to->first;
 	if (!same_node(*a, *b))
-		return true;
+		return (true);
 	if (to->n > 1 && !same_node(*a, &to->second)) {
 		*b = &to->second;
-		return true;
+		return (true);
 	}
 	*a = &from->second;
-	return from->n > 1 && !same_node(*a, *b);
+	return (from->n > 1 && !same_node(*a, *b));
 }
 
 size_t
@@ -223,5 +223,5 @@ ends_pairs(const struct end_group *from, const struct end_group *to)
 	size_t fewer = from->n < to->n ? from->n : to->n;
 
 	/* Of a group with itself each node is one pair less. */
-	return from->n * to->n - (same_node(&from->first, &to->first) ? fewer : 0);
+	return (from->n * to->n - (same_node(&from->first, &to->first) ? fewer : 0));
 }

@@ -5,7 +5,7 @@
 bool
 vnet_translates(const struct vnet *vnet)
 {
-	return vnet->nat_default || vnet->nat.n != 0;
+	return (vnet->nat_default || vnet->nat.n != 0);
 }
 
 void
@@ -44,8 +44,8 @@ nat_covers(const struct routes *routes, const struct vnet *vnet, const struct su
 		const struct route *dflt = routes->of[at->index].dflt[INET];
 
 		if (at == vnet)
-			return true;
+			return (true);
 		at = dflt != NULL ? dflt->node : NULL;
 	}
-	return false;
+	return (false);
 }

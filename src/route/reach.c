@@ -5,7 +5,8 @@
 struct spot
 spot_of_address(const struct iface *iface, const struct address *address)
 {
-	return (struct spot) { .kind = SPOT_NODE, .node = iface->vnet, .iface = iface, .subnet = address->subnet, .addr = address->addr };
+	return ((struct spot) {
+	    .kind = SPOT_NODE, .node = iface->vnet, .iface = iface, .subnet = address->subnet, .addr = address->addr });
 }
 
 struct spot
@@ -22,7 +23,7 @@ spot_of_iface(const struct iface *iface, enum family f)
 			}
 		}
 	}
-	return spot;
+	return (spot);
 }
 
 struct prover *
@@ -43,7 +44,7 @@ prover_new(struct arena *arena, const struct topology *topology, const struct li
 	p->meanings = map_new(arena);
 	segments_know(p, graph);
 	holders_find(p);
-	return p;
+	return (p);
 }
 
 const struct subnet *
@@ -51,8 +52,8 @@ subnet_holding(const struct prover *p, const struct inaddr *addr)
 {
 	vec_each (struct subnet *const *, s, &p->t->subnets)
 		if (subnet_prefix_of(*s, addr) != NULL)
-			return *s;
-	return NULL;
+			return (*s);
+	return (NULL);
 }
 
 static struct spot
@@ -65,7 +66,7 @@ fixed_spot(const struct prover *p, const struct end *end, enum family f)
 
 	if (end->kind == SPOT_NODE)
 		spot.subnet = subnet_holding(p, &spot.addr);
-	return spot;
+	return (spot);
 }
 
 static bool
@@ -73,8 +74,8 @@ spot_is_listed(const spots *list, const struct iface *iface, const struct subnet
 {
 	vec_each (const struct spot *, s, list)
 		if (s->iface == iface && s->subnet == subnet)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* The addresses at which a node can be reached; of several in one subnet on one interface the first. */
@@ -109,18 +110,18 @@ is_near(const struct prover *p, const struct end *from, const struct iface *ifac
 	case SPOT_NODE:
 		vec_each (struct iface *const *, i, &from->node->ifaces)
 			if ((*i)->link != NULL && (*i)->link->segment == segment)
-				return true;
-		return false;
+				return (true);
+		return (false);
 	case SPOT_DEVICE:
 	case SPOT_BEHIND:
 		vec_each (struct link *const *, l, &from->subnet->links)
 			if ((*l)->segment == segment)
-				return true;
-		return false;
+				return (true);
+		return (false);
 	case SPOT_OUTSIDE:
-		return world_of(p, segment) == WORLD_NIC;
+		return (world_of(p, segment) == WORLD_NIC);
 	}
-	return false;
+	return (false);
 }
 
 static void

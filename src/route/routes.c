@@ -26,7 +26,7 @@ struct worker {
 static bool
 leased(const struct iface *iface, enum family family)
 {
-	return family == INET ? iface->dhcp : iface->slaac;
+	return (family == INET ? iface->dhcp : iface->slaac);
 }
 
 static const struct address *
@@ -34,8 +34,8 @@ address_in(const struct iface *iface, const struct subnet *subnet, enum family f
 {
 	vec_each (const struct address *, a, &iface->addresses)
 		if (a->subnet == subnet && a->addr.family == family)
-			return a;
-	return NULL;
+			return (a);
+	return (NULL);
 }
 
 bool
@@ -44,8 +44,8 @@ vnet_stands_in(const struct vnet *vnet, const struct subnet *subnet, enum family
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		vec_each (struct subnet *const *, s, &(*i)->subnets)
 			if (*s == subnet && (address_in(*i, subnet, family) != NULL || leased(*i, family)))
-				return true;
-	return false;
+				return (true);
+	return (false);
 }
 
 static void
@@ -87,11 +87,11 @@ shared_address(const standings *at, const struct vnet *from, const struct vnet *
 		vec_each (const struct standing *, mine, &at[from->index]) {
 			if (mine->subnet == theirs->subnet) {
 				*leaves = mine->iface;
-				return theirs->address;
+				return (theirs->address);
 			}
 		}
 	}
-	return NULL;
+	return (NULL);
 }
 
 static const struct iface *
@@ -101,16 +101,16 @@ leaves_by(const struct worker *w, const struct vnet *vnet, const struct inaddr *
 
 	vec_each (const struct standing *, s, &w->anywhere[via->family][vnet->index])
 		if (subnet_prefix_of(s->subnet, via) != NULL)
-			return s->iface;
+			return (s->iface);
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
 		vec_each (const struct inaddr *, p, &(*i)->peers)
 			if (inaddr_equal(p, via))
-				return *i;
+				return (*i);
 		/* A link-local gateway is on the interface with default: true, else on the only one of the family. */
 		if (inaddr_is_link_local(via) && (*i)->link != NULL && iface_has_family(*i, via->family) && (only == NULL || (*i)->dflt))
 			only = *i;
 	}
-	return inaddr_is_link_local(via) ? only : NULL;
+	return (inaddr_is_link_local(via) ? only : NULL);
 }
 
 /* Default routes */
@@ -173,17 +173,17 @@ by_subnet(const struct vnet *vnet, const struct standing *s, enum family f, stru
 		route->via = gateway->addr;
 		vec_each (const struct address *, a, &s->iface->addresses)
 			if (inaddr_equal(&a->addr, &gateway->addr))
-				return false;
-		return true;
+				return (false);
+		return (true);
 	}
 	if (gateway->kind != GW_NODE || gateway->node == vnet)
-		return false;
+		return (false);
 	address = vnet_address_in(gateway->node, s->subnet, f, NULL);
 	if (address == NULL)
-		return false;
+		return (false);
 	route->via = address->addr;
 	route->node = gateway->node;
-	return true;
+	return (true);
 }
 
 static bool
@@ -196,10 +196,10 @@ by_node(struct worker *w, const struct vnet *vnet, enum family f, struct route *
 	if (gateway->kind == GW_ADDRESS) {
 		route->via = gateway->addr;
 		route->iface = leaves_by(w, vnet, &gateway->addr);
-		return true;
+		return (true);
 	}
 	if (gateway->kind != GW_NODE)
-		return false;
+		return (false);
 	address = shared_address(w->anywhere[f], vnet, gateway->node, &route->iface);
 	if (address == NULL) {
 		bool other = false;
@@ -208,14 +208,14 @@ by_node(struct worker *w, const struct vnet *vnet, enum family f, struct route *
 		for (int k = 0; k < FAMILIES; k++)
 			other |= shared_address(w->anywhere[k], vnet, gateway->node, &route->iface) != NULL;
 		if (other || vnet->broken || gateway->node->broken)
-			return false;
+			return (false);
 		d = diag_add(w->diags, &rule_route_via_off_link, gateway->at, "%s cannot reach %s directly", vnet->name, gateway->node->name);
 		diag_note(w->diags, d, gateway->node->at, "%s is written here", gateway->node->name);
-		return false;
+		return (false);
 	}
 	route->via = address->addr;
 	route->node = gateway->node;
-	return true;
+	return (true);
 }
 
 static void
@@ -249,8 +249,8 @@ offered(const candidates *found, const struct subnet *subnet)
 {
 	vec_each (const struct candidate *, c, found)
 		if (c->by == subnet)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void
@@ -391,7 +391,7 @@ next_hop(struct worker *w, const struct vnet *vnet, const struct subnet *subnet,
 			best = gateway;
 		}
 	}
-	return best;
+	return (best);
 }
 
 static const struct given_route *
@@ -399,8 +399,8 @@ given_for(const struct vnet *vnet, const struct prefix *to)
 {
 	vec_each (const struct given_route *, g, &vnet->routes)
 		if (prefix_equal(&g->to, to))
-			return g;
-	return NULL;
+			return (g);
+	return (NULL);
 }
 
 /* The name rc knows a static route by: letters, digits and _ (freebsd.md 1.3, 1.7). */
@@ -417,7 +417,7 @@ route_name(struct worker *w, const struct forwarding *forwarding, enum family f,
 		vec_each (const struct route *, r, &forwarding->routes[f])
 			taken |= r->name != NULL && strcmp(r->name, name) == 0;
 		if (!taken)
-			return name;
+			return (name);
 		name = arena_printf(w->arena, "%s_%d", base, n);
 	}
 }
@@ -615,7 +615,7 @@ routes_work_out(struct arena *arena, struct diags *diags, const struct topology 
 		vec_each (const struct subnet_prefix *, p, &(*s)->prefixes)
 			if (!(*s)->island)
 				return_route(&w, *s, p);
-	return w.routes;
+	return (w.routes);
 }
 
 static void

@@ -10,16 +10,16 @@ world_of_iface(const struct iface *iface)
 	case IF_VLAN:
 	case IF_LAGG:
 	case IF_WLAN:
-		return WORLD_NIC;
+		return (WORLD_NIC);
 	case IF_LO:
 	case IF_PFLOG:
 	case IF_PFSYNC:
 	case IF_ENC:
 	case IF_DISC:
-		return WORLD_NONE;
+		return (WORLD_NONE);
 	case IF_TAP:
 	case IF_VMNET:
-		return WORLD_UNKNOWN;
+		return (WORLD_UNKNOWN);
 	case IF_EPAIR:
 	case IF_BRIDGE:
 	case IF_NGBRIDGE:
@@ -35,25 +35,25 @@ world_of_iface(const struct iface *iface)
 	case IF_CARP:
 		break;
 	}
-	return iface->managed_elsewhere ? WORLD_NIC : WORLD_UNKNOWN;
+	return (iface->managed_elsewhere ? WORLD_NIC : WORLD_UNKNOWN);
 }
 
 bool
 member_carries(const struct iface *member, int tag)
 {
 	if (tag == 0 || !member->member_of->vlan_filtering || member->untagged == tag)
-		return true;
+		return (true);
 	vec_each (const int *, t, &member->tagged)
 		if (*t == tag)
-			return true;
-	return member->tagged.n == 0 && member->kind != IF_EPAIR;      /* what leads out carries all (language.md 5, VLANs) */
+			return (true);
+	return (member->tagged.n == 0 && member->kind != IF_EPAIR);      /* what leads out carries all (language.md 5, VLANs) */
 }
 
 /* A member that leads to something that the file does not describe. */
 static bool
 leads_out(const struct iface *member, const struct bridge *bridge)
 {
-	return member->member_of == bridge && member->peer == NULL;
+	return (member->member_of == bridge && member->peer == NULL);
 }
 
 static enum world
@@ -62,14 +62,14 @@ world_of_link(const struct link *link)
 	enum world world = WORLD_NONE;
 
 	if (link->bridge == NULL)
-		return link->nic != NULL ? world_of_iface(link->nic) : WORLD_NONE;
+		return (link->nic != NULL ? world_of_iface(link->nic) : WORLD_NONE);
 	vec_each (struct iface *const *, m, &link->bridge->members) {
 		enum world of = leads_out(*m, link->bridge) ? world_of_iface(*m) : WORLD_NONE;
 
 		if (of > world && member_carries(*m, link->kind == LINK_VLAN ? link->tag : 0))
 			world = of;
 	}
-	return world == WORLD_NONE && link->has_nic ? WORLD_UNKNOWN : world;
+	return (world == WORLD_NONE && link->has_nic ? WORLD_UNKNOWN : world);
 }
 
 static void
@@ -100,7 +100,7 @@ segments_know(struct prover *p, const struct linkgraph *graph)
 enum world
 world_of(const struct prover *p, const struct link *link)
 {
-	return p->world[link->segment->index];
+	return (p->world[link->segment->index]);
 }
 
 const struct iface *
@@ -112,29 +112,30 @@ member_of_end(const struct iface *iface)
 	while (base->parent != NULL && base->parent->vnet == base->vnet && base->parent->bridge == NULL)
 		base = base->parent;
 	if (link->bridge == NULL || base->bridge != NULL)
-		return NULL;
+		return (NULL);
 	if (base->peer != NULL && base->peer->member_of == link->bridge)
-		return base->peer;
-	return base->member_of == link->bridge ? base : NULL;
+		return (base->peer);
+	return (base->member_of == link->bridge ? base : NULL);
 }
 
 bool
 stands_beyond(const struct iface *iface)
 {
-	return iface->vnet->kind == VNET_MACHINE && iface->decl != NULL && given(&iface->decl->subnet.at) && !given(&iface->decl->bridge.at);
+	return (iface->vnet->kind == VNET_MACHINE && iface->decl != NULL && given(&iface->decl->subnet.at) &&
+	    !given(&iface->decl->bridge.at));
 }
 
 static bool
 is_beyond(const struct iface *iface)
 {
-	return iface == NULL || stands_beyond(iface);
+	return (iface == NULL || stands_beyond(iface));
 }
 
 /* What another program makes joins by autobridge, which says nothing but its name (freebsd.md 1.6). */
 static bool
 is_private(const struct iface *member)
 {
-	return member != NULL && member->private_ && !member->managed_elsewhere;
+	return (member != NULL && member->private_ && !member->managed_elsewhere);
 }
 
 /* Does a bridge hand a frame of the VLAN from one member to another? A member that is NULL is the bridge itself. */
@@ -147,7 +148,7 @@ hands_on(const struct bridge *bridge, const struct iface *from, const struct ifa
 		way->stop = STOP_PRIVATE;
 		way->bridge = bridge;
 		way->iface = to;
-		return false;
+		return (false);
 	}
 	for (int i = 0; i < 2; i++) {
 		if (sides[i] != NULL && !member_carries(sides[i], tag)) {
@@ -155,10 +156,10 @@ hands_on(const struct bridge *bridge, const struct iface *from, const struct ifa
 			way->bridge = bridge;
 			way->iface = sides[i];
 			way->tag = tag;
-			return false;
+			return (false);
 		}
 	}
-	return true;
+	return (true);
 }
 
 /* The receiver, if it is on this bridge: an interface, or whatever a member leads out to. */
@@ -166,11 +167,11 @@ static bool
 arrives(const struct bridge *bridge, const struct iface *from, const struct iface *b, int tag, struct way *way)
 {
 	if (!is_beyond(b))
-		return link_of(b)->bridge == bridge && hands_on(bridge, from, member_of_end(b), tag, way);
+		return (link_of(b)->bridge == bridge && hands_on(bridge, from, member_of_end(b), tag, way));
 	vec_each (struct iface *const *, m, &bridge->members)
 		if (leads_out(*m, bridge) && *m != from && hands_on(bridge, from, *m, tag, way))
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* Breadth first over the bridges that cables join. */
@@ -189,7 +190,7 @@ search(struct prover *p, const struct iface *a, const struct iface *b, struct wa
 		const struct bridge *bridge = head == 0 ? link->bridge : in->member_of;
 
 		if (arrives(bridge, in, b, tag, way))
-			return true;
+			return (true);
 		for (size_t i = 0; i < p->joints[bridge->index].n; i++) {
 			const struct joint *j = &p->joints[bridge->index].v[i];
 
@@ -199,14 +200,14 @@ search(struct prover *p, const struct iface *a, const struct iface *b, struct wa
 			*vec_push(p->arena, &p->queue) = *j;
 		}
 	}
-	return false;
+	return (false);
 }
 
 bool
 frames_pass(struct prover *p, const struct iface *a, const struct iface *b, struct way *way)
 {
 	if (is_beyond(a) && is_beyond(b))
-		return true;
+		return (true);
 	if (is_beyond(a)) {
 		const struct iface *swap = a;
 
@@ -214,10 +215,10 @@ frames_pass(struct prover *p, const struct iface *a, const struct iface *b, stru
 		b = swap;
 	}
 	if (link_of(a)->bridge == NULL)
-		return true;
+		return (true);
 	/* Where nothing of the file is in the way, it passes: the place of what lies beyond is not always told. */
 	if (!search(p, a, b, way) && way->stop != STOP_NONE)
-		return false;
+		return (false);
 	way->stop = STOP_NONE;
-	return true;
+	return (true);
 }

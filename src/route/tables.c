@@ -8,13 +8,13 @@
 const struct link *
 link_of(const struct iface *iface)
 {
-	return iface->link != NULL ? iface->link : iface->bridge != NULL ? iface->bridge->link : NULL;
+	return (iface->link != NULL ? iface->link : iface->bridge != NULL ? iface->bridge->link : NULL);
 }
 
 bool
 iface_leased(const struct iface *iface, enum family family)
 {
-	return family == INET ? iface->dhcp : iface->slaac;
+	return (family == INET ? iface->dhcp : iface->slaac);
 }
 
 static void
@@ -73,7 +73,7 @@ compare_entries(const void *pa, const void *pb)
 	const struct entry *a = pa, *b = pb;
 	int c = prefix_compare(&a->to, &b->to);
 
-	return c != 0 ? c : a->rank < b->rank ? -1 : a->rank > b->rank;
+	return (c != 0 ? c : a->rank < b->rank ? -1 : a->rank > b->rank);
 }
 
 /* Sorted, shorter prefixes first, each knows the one around it: the last that begins at or before an address, or one around that, is the
@@ -106,7 +106,7 @@ table_of(struct prover *p, const struct vnet *vnet, enum family f)
 	struct table *t = &p->tables[f][vnet->index];
 
 	if (t->built)
-		return t;
+		return (t);
 	t->built = true;
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if ((*i)->link != NULL)
@@ -117,7 +117,7 @@ table_of(struct prover *p, const struct vnet *vnet, enum family f)
 		add_entry(p, t, (struct entry) { .to = r->to, .kind = ENTRY_GATEWAY, .iface = r->iface, .route = r });
 	add_default(p, t, vnet, f);
 	order_entries(t);
-	return t;
+	return (t);
 }
 
 const struct entry *
@@ -137,7 +137,7 @@ table_find(struct prover *p, const struct vnet *vnet, const struct inaddr *addr)
 	at = low == 0 ? SIZE_MAX : low - 1;
 	while (at != SIZE_MAX && !prefix_has(&t->entries.v[at].to, addr))
 		at = t->entries.v[at].above;
-	return at == SIZE_MAX ? NULL : &t->entries.v[at];
+	return (at == SIZE_MAX ? NULL : &t->entries.v[at]);
 }
 
 static int
@@ -145,7 +145,7 @@ compare_holders(const void *pa, const void *pb)
 {
 	const struct holder *a = pa, *b = pb;
 
-	return inaddr_compare(&a->addr, &b->addr);
+	return (inaddr_compare(&a->addr, &b->addr));
 }
 
 /* A jail without a network stack of its own has its addresses on interfaces of the host. */
@@ -194,7 +194,7 @@ first_holder(const struct prover *p, const struct inaddr *addr)
 		else
 			high = middle;
 	}
-	return low;
+	return (low);
 }
 
 const struct iface *
@@ -202,8 +202,8 @@ holder_find(const struct prover *p, const struct inaddr *addr, const struct link
 {
 	for (size_t i = first_holder(p, addr); i < p->holders.n && inaddr_equal(&p->holders.v[i].addr, addr); i++)
 		if (link_of(p->holders.v[i].iface)->segment == segment)
-			return p->holders.v[i].iface;
-	return NULL;
+			return (p->holders.v[i].iface);
+	return (NULL);
 }
 
 const struct iface *
@@ -211,5 +211,5 @@ holder_anywhere(const struct prover *p, const struct inaddr *addr)
 {
 	size_t i = first_holder(p, addr);
 
-	return i < p->holders.n && inaddr_equal(&p->holders.v[i].addr, addr) ? p->holders.v[i].iface : NULL;
+	return (i < p->holders.n && inaddr_equal(&p->holders.v[i].addr, addr) ? p->holders.v[i].iface : NULL);
 }

@@ -35,7 +35,7 @@ add_hop(struct walker *w, struct hop hop)
 	struct hop *added = vec_push(w->p->arena, &w->way->hops);
 
 	*added = hop;
-	return added;
+	return (added);
 }
 
 typedef VEC(const struct subnet *) subnet_queue;
@@ -45,8 +45,8 @@ lies_on(const struct subnet *subnet, const struct link *segment)
 {
 	vec_each (struct link *const *, l, &subnet->links)
 		if ((*l)->segment == segment)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* The world beyond the file */
@@ -58,11 +58,11 @@ is_edge(struct walker *w, const struct vnet *vnet)
 	const struct inaddr any = { .family = w->f };
 
 	if (vnet->kind != VNET_MACHINE || !vnet->forwards[w->f] || table_find(w->p, vnet, &any) != NULL)
-		return false;
+		return (false);
 	vec_each (struct iface *const *, i, &vnet->ifaces)
 		if ((*i)->link != NULL && stands_beyond(*i) && world_of(w->p, (*i)->link) == WORLD_NIC)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* What a router on the way leads to: links with something beyond the file, and further subnets. */
@@ -127,7 +127,7 @@ lead_to(struct prover *p, const struct subnet *subnet, enum family f)
 	struct lead *lead = &p->leads[f][subnet->index];
 
 	if (lead->known)
-		return lead;
+		return (lead);
 	lead->known = true;
 	search_lead(p, subnet, f, lead);
 	vec_each (const struct outside_route *, o, &p->routes->outside) {
@@ -144,7 +144,7 @@ lead_to(struct prover *p, const struct subnet *subnet, enum family f)
 		}
 	}
 	lead->sure = lead->router != NULL && lead->choices == 1;        /* of several nobody says which */
-	return lead;
+	return (lead);
 }
 
 static void walk_on(struct walker *, const struct vnet *, bool own);
@@ -154,8 +154,8 @@ address_of(const struct iface *iface, enum family f)
 {
 	vec_each (const struct address *, a, &iface->addresses)
 		if (a->addr.family == f && !inaddr_is_link_local(&a->addr))
-			return a;
-	return NULL;
+			return (a);
+	return (NULL);
 }
 
 /* A hop to a router on one of its links with the world. */
@@ -281,12 +281,12 @@ pick_source(struct walker *w, const struct vnet *node, const struct iface *out, 
 
 		if (next != NULL && a->addr.family == w->f && !inaddr_is_link_local(&a->addr) && prefix_has(&own, next)) {
 			w->way->source = spot_of_address(out, a);
-			return true;
+			return (true);
 		}
 	}
 	if (iface_leased(out, w->f)) {
 		w->way->source = spot_of_iface(out, w->f);
-		return true;
+		return (true);
 	}
 	for (size_t i = 0; any == NULL && i < node->ifaces.n; i++) {
 		if (node->ifaces.v[i]->link != NULL)
@@ -294,7 +294,7 @@ pick_source(struct walker *w, const struct vnet *node, const struct iface *out, 
 	}
 	if (any != NULL)
 		w->way->source = spot_of_address(out, any);
-	return any != NULL;
+	return (any != NULL);
 }
 
 /* A sender's own address on the link of somebody's interface. */
@@ -338,7 +338,7 @@ exits_of(struct prover *p, const struct vnet *vnet)
 	if (!p->exits[vnet->index].known && vnet_translates(vnet))
 		nat_find_exits(p->arena, p->routes, vnet, &p->exits[vnet->index].all);
 	p->exits[vnet->index].known = true;
-	return &p->exits[vnet->index].all;
+	return (&p->exits[vnet->index].all);
 }
 
 /* Would the node translate what leaves here: from a subnet behind it, to an address in no subnet of the file? */
@@ -348,11 +348,11 @@ would_translate(struct walker *w, const struct vnet *node, const struct iface *o
 	const struct subnet *from = w->way->source.subnet;
 
 	if (w->f != INET || w->way->to.subnet != NULL || from == NULL || from->island)
-		return false;
+		return (false);
 	vec_each (const struct iface *const *, e, exits_of(w->p, node))
 		if (*e == out)
-			return nat_covers(w->p->routes, node, from);
-	return false;
+			return (nat_covers(w->p->routes, node, from));
+	return (false);
 }
 
 static bool
@@ -360,8 +360,8 @@ passed_by(const struct way *way, const struct vnet *node)
 {
 	vec_each (const struct hop *, h, &way->hops)
 		if (h->node == node)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 /* False: an answer that would come from an address to which nobody sent anything. */
@@ -371,17 +371,17 @@ translate(struct walker *w, const struct vnet *node, struct hop *hop)
 	const struct address *own = address_of(hop->out, INET);
 
 	if (!would_translate(w, node, hop->out))
-		return true;
+		return (true);
 	if (w->there != NULL)
-		return passed_by(w->there, node) || w->there->to.node == node;
+		return (passed_by(w->there, node) || w->there->to.node == node);
 	if (own != NULL && w->way->source.iface == hop->out && inaddr_equal(&own->addr, &w->way->source.addr))
-		return true;
+		return (true);
 	*vec_push(w->p->arena, &w->way->translations) = (struct translation) { node, w->way->source };
 	w->way->source = own != NULL ? spot_of_address(hop->out, own) : spot_of_iface(hop->out, INET);
 	hop->translated = true;
 	hop->leased = w->way->source.stand_in;
 	hop->source = w->way->source.addr;
-	return true;
+	return (true);
 }
 
 /* The router that a lease brings: the gateway of the subnet where it was given. False: nothing says which. */
@@ -394,10 +394,10 @@ leased_gateway(const struct iface *iface, enum family f, struct inaddr *next)
 
 		if (gateway->kind == GW_ADDRESS || address != NULL) {
 			*next = address != NULL ? address->addr : gateway->addr;
-			return true;
+			return (true);
 		}
 	}
-	return false;
+	return (false);
 }
 
 /* Whom the packet goes to on the link. False: it is lost. */
@@ -410,7 +410,7 @@ next_hop(struct walker *w, const struct vnet *node, const struct entry *entry, s
 	w->way->route = route;
 	if (route != NULL && route->kind != ROUTE_VIA) {
 		lost(w, STOP_REJECTED, node);
-		return false;
+		return (false);
 	}
 	if (entry->kind == ENTRY_GATEWAY) {
 		hop->next = route->via;
@@ -423,10 +423,10 @@ next_hop(struct walker *w, const struct vnet *node, const struct entry *entry, s
 	w->way->next_known = hop->next_known;
 	if (hop->out == NULL || hop->out->link == NULL) {
 		lost(w, STOP_NOBODY, node);
-		return false;
+		return (false);
 	}
 	hop->link = hop->out->link;
-	return true;
+	return (true);
 }
 
 /* Who takes the packet; NULL: nobody in the file. */
@@ -437,8 +437,8 @@ taker(struct walker *w, const struct entry *entry, const struct hop *hop)
 	bool direct = entry->kind == ENTRY_LINK || entry->kind == ENTRY_PEER;
 
 	if (direct && to->kind == SPOT_NODE)
-		return link_of(to->iface) != NULL && link_of(to->iface)->segment == hop->link->segment ? to->iface : NULL;
-	return hop->next_known ? holder_find(w->p, &hop->next, hop->link->segment) : NULL;
+		return (link_of(to->iface) != NULL && link_of(to->iface)->segment == hop->link->segment ? to->iface : NULL);
+	return (hop->next_known ? holder_find(w->p, &hop->next, hop->link->segment) : NULL);
 }
 
 /* One hop. Whom it leads to, where it does not end the walk. */
@@ -449,10 +449,10 @@ step(struct walker *w, const struct vnet *node, const struct entry *entry)
 	struct hop *hop, next;
 
 	if (!next_hop(w, node, entry, &next))
-		return NULL;
+		return (NULL);
 	if (!w->source_known && !pick_source(w, node, next.out, next.next_known ? &next.next : NULL)) {
 		lost(w, STOP_NO_SOURCE, node);
-		return NULL;
+		return (NULL);
 	}
 	if (!w->source_known)
 		w->way->first_source = w->way->source;
@@ -460,7 +460,7 @@ step(struct walker *w, const struct vnet *node, const struct entry *entry)
 	if (!translate(w, node, &next)) {
 		/* What came in by a way that is not known may have passed here. */
 		lost(w, w->there->verdict == UNPROVEN ? STOP_UNDESCRIBED : STOP_TRANSLATED, node);
-		return NULL;
+		return (NULL);
 	}
 	hop = add_hop(w, next);
 	in = taker(w, entry, &next);
@@ -468,23 +468,23 @@ step(struct walker *w, const struct vnet *node, const struct entry *entry)
 		hop->to = in->vnet;
 		hop->in = in;
 		if (frames_pass(w->p, next.out, in, w->way))
-			return in->vnet;
+			return (in->vnet);
 		lost(w, w->way->stop, node);
 		w->way->link = next.link;
-		return NULL;
+		return (NULL);
 	}
 	if (entry->kind == ENTRY_LINK && w->way->to.kind == SPOT_DEVICE && world_of(w->p, next.link) != WORLD_NONE &&
 	    lies_on(w->way->to.subnet, next.link->segment)) {
 		if (!frames_pass(w->p, next.out, NULL, w->way))
 			lost(w, w->way->stop, node);
-		return NULL;
+		return (NULL);
 	}
 	if (entry->kind == ENTRY_LINK) {
 		w->way->link = next.link;
 		lost(w, STOP_NOBODY, node);
 	} else
 		leave(w, node, next.out);
-	return NULL;
+	return (NULL);
 }
 
 /* Has the packet arrived? Where a translation is undone, it goes on with another destination. */
@@ -494,15 +494,15 @@ arrived(struct walker *w, const struct vnet *node, bool own)
 	struct way *way = w->way;
 
 	if (way->to.node != node || (way->to.kind != SPOT_NODE && way->to.kind != SPOT_BEHIND))
-		return false;
+		return (false);
 	if (way->to.kind == SPOT_BEHIND) {
 		if (!own && !node->forwards[w->f])
-			return false;
+			return (false);
 		add_hop(w, (struct hop) { .node = node });
-		return true;
+		return (true);
 	}
 	if (w->pending == 0 || w->there->translations.v[w->pending - 1].node != node)
-		return true;
+		return (true);
 	way->to = w->there->translations.v[--w->pending].was;
 	w->round = way->hops.n;
 	if (way->hops.n != 0) {
@@ -510,7 +510,7 @@ arrived(struct walker *w, const struct vnet *node, bool own)
 		way->hops.v[way->hops.n - 1].leased = way->to.stand_in;
 		way->hops.v[way->hops.n - 1].source = way->to.addr;
 	}
-	return way->to.node == node && way->to.kind == SPOT_NODE;
+	return (way->to.node == node && way->to.kind == SPOT_NODE);
 }
 
 static bool
@@ -518,8 +518,8 @@ passed_twice(const struct walker *w, const struct vnet *node)
 {
 	for (size_t i = w->round; i < w->way->hops.n; i++)
 		if (w->way->hops.v[i].node == node)
-			return true;
-	return false;
+			return (true);
+	return (false);
 }
 
 static void

@@ -27,9 +27,9 @@ host_of(const struct subnet *subnet, enum family f, struct end *host)
 		if (vnet->forwards[f] || vnet->broken || (*i)->link == NULL || vnet_address_in(vnet, subnet, f, NULL) == NULL)
 			continue;
 		*host = (struct end) { .shown = vnet->name, .kind = SPOT_NODE, .node = vnet, .subnet = subnet, .families = 1u << f };
-		return true;
+		return (true);
 	}
-	return false;
+	return (false);
 }
 
 static size_t
@@ -37,7 +37,7 @@ root(size_t *of, size_t i)
 {
 	while (of[i] != i)
 		i = of[i] = of[of[i]];
-	return i;
+	return (i);
 }
 
 /* Where routers and subnets form no circle there is one way between two subnets, and answers take it too. cyclic: by root. */
@@ -73,13 +73,13 @@ answers_alike(const struct reach *reach)
 
 	for (size_t i = 1; i < n; i++) {
 		if (reach->there.hops.v[i].node == NULL)
-			return true;
+			return (true);
 		alike = alike && reach->there.hops.v[i].node == reach->back.hops.v[n - i].node;
 	}
 	for (size_t i = 1; i < reach->back.hops.n; i++)
 		if (reach->back.hops.v[i].node == NULL)
-			return true;
-	return alike;
+			return (true);
+	return (alike);
 }
 
 static void
@@ -126,7 +126,7 @@ static int
 mtu_of(const struct iface *iface)
 {
 	if (iface == NULL || iface->mtu != 0)
-		return iface != NULL ? iface->mtu : 0;
+		return (iface != NULL ? iface->mtu : 0);
 	switch (iface->kind) {
 	case IF_NIC:
 	case IF_EPAIR:
@@ -137,7 +137,7 @@ mtu_of(const struct iface *iface)
 	case IF_TAP:
 	case IF_VMNET:
 	case IF_NG:
-		return MTU_DEFAULT;
+		return (MTU_DEFAULT);
 	case IF_GIF:
 	case IF_GRE:
 	case IF_WG:
@@ -155,7 +155,7 @@ mtu_of(const struct iface *iface)
 	case IF_DISC:
 		break;
 	}
-	return 0;               /* not told */
+	return (0);               /* not told */
 }
 
 /* A link between that takes less than either end was given. */

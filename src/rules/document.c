@@ -16,15 +16,15 @@ severity_word(enum severity severity)
 {
 	switch (severity) {
 	case SEV_ERROR:
-		return "error";
+		return ("error");
 	case SEV_WARNING:
-		return "warning";
+		return ("warning");
 	case SEV_NOTE:
-		return "note";
+		return ("note");
 	case SEV_OFF:
 		break;
 	}
-	return "note";
+	return ("note");
 }
 
 const char *
@@ -40,7 +40,7 @@ rule_severity_words(const struct rule *rule, char *buf, size_t size)
 		snprintf(buf, size, "%s; an error up to FreeBSD %d", word, rule->error_upto);
 	else
 		snprintf(buf, size, "%s", word);
-	return buf;
+	return (buf);
 }
 
 /* How a text is put out, a line at a time: with something before it, in a notation. */
@@ -71,13 +71,13 @@ split_lines(const char *text, struct line lines[static MAX_LINES])
 		text += *text == '\n';
 		n++;
 	}
-	return n;
+	return (n);
 }
 
 static bool
 same_line(const struct line *a, const struct line *b)
 {
-	return a->n == b->n && memcmp(a->s, b->s, a->n) == 0;
+	return (a->n == b->n && memcmp(a->s, b->s, a->n) == 0);
 }
 
 static void
@@ -293,7 +293,7 @@ ends_sentence(const char *word, size_t n)
 {
 	while (n > 1 && strchr(")\"'", word[n - 1]) != NULL)
 		n--;
-	return n > 1 && strchr(".!?", word[n - 1]) != NULL;
+	return (n > 1 && strchr(".!?", word[n - 1]) != NULL);
 }
 
 /* The end of a macro's line: marks behind the word as arguments of their own, the rest of a word joined to it. */
@@ -316,7 +316,7 @@ static const size_t os_len = sizeof(os) - 1;
 static bool
 is_os(const char *word, size_t n)
 {
-	return n >= os_len && memcmp(word, os, os_len) == 0;
+	return (n >= os_len && memcmp(word, os, os_len) == 0);
 }
 
 /* The length of a page's name, as in jail(8); 0: the word is none. */
@@ -325,7 +325,7 @@ page_name(const char *word, size_t n)
 {
 	size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_.-");
 
-	return len + 3 <= n && word[len] == '(' && isdigit((unsigned char)word[len + 1]) && word[len + 2] == ')' ? len : 0;
+	return (len + 3 <= n && word[len] == '(' && isdigit((unsigned char)word[len + 1]) && word[len + 2] == ')' ? len : 0);
 }
 
 /* A word that mdoc has a macro for, the system with its release or a page of the manual, on a line of its own. Returns the bytes taken. */
@@ -347,12 +347,12 @@ mdoc_macro(const char *text, size_t n, FILE *out)
 			mdoc_rest(release + len, (size_t)(text + n - release) - len, out);
 		} else
 			mdoc_rest(text + os_len, n - os_len, out);
-		return n;
+		return (n);
 	}
 	name = page_name(text, n);
 	fprintf(out, ".Xr %.*s %c", (int)name, text, text[name + 1]);
 	mdoc_rest(text + name + 3, n - name - 3, out);
-	return n;
+	return (n);
 }
 
 /* Running text: a sentence begins a line, as mdoc wants it; what roff would take for a request is protected. */

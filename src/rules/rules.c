@@ -212,6 +212,6 @@ rule_find(const char *name)
 {
 	for (const struct rule *const *r = rules; *r != NULL; r++)
 		if (strcmp((*r)->name, name) == 0)
-			return *r;
-	return NULL;
+			return (*r);
+	return (NULL);
 }

@@ -13,7 +13,7 @@ source_of(struct arena *a, const uint8_t *data, size_t size)
 
 	if (size > 0)
 		memcpy(text, data, size);
-	return source_new(a, "t", "t", text, size, 0);
+	return (source_new(a, "t", "t", text, size, 0));
 }
 
 void

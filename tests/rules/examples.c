@@ -13,14 +13,14 @@ put_file(const char *dir, const char *name, const char *what, const char *text)
 	FILE *out;
 
 	if (text == NULL)
-		return 0;
+		return (0);
 	snprintf(path, sizeof(path), "%s/%s.%s.yaml", dir, name, what);
 	out = fopen(path, "w");
 	if (out == NULL || fputs(text, out) == EOF || fclose(out) == EOF) {
 		fprintf(stderr, "%s: %s\n", path, strerror(errno));
-		return 1;
+		return (1);
 	}
-	return 0;
+	return (0);
 }
 
 /* One line a rule on standard output: name, severity, error_from, error_upto, examples. */
@@ -34,7 +34,7 @@ put_examples(const char *dir)
 		failed |= put_file(dir, (*r)->name, "bad", (*r)->bad);
 		failed |= put_file(dir, (*r)->name, "good", (*r)->good);
 	}
-	return failed;
+	return (failed);
 }
 
 int
@@ -49,10 +49,10 @@ main(int argc, char **argv)
 	else if (strcmp(what, "explain") == 0 && argc > 2 && rule_find(argv[2]) != NULL)
 		rule_explain(rule_find(argv[2]), stdout);
 	else if (strcmp(what, "examples") == 0 && argc > 2)
-		return put_examples(argv[2]);
+		return (put_examples(argv[2]));
 	else {
 		fputs("usage: examples markdown | mdoc | explain RULE | examples DIR\n", stderr);
-		return 2;
+		return (2);
 	}
-	return 0;
+	return (0);
 }
