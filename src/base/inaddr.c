@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+
 /* Four decimal numbers up to the end of the string. */
 static bool
 parse_inet(const char *s, uint8_t b[4])
@@ -22,18 +24,6 @@ parse_inet(const char *s, uint8_t b[4])
 		s++;
 	}
 	return (true);
-}
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (c - 'a' + 10);
-	if (c >= 'A' && c <= 'F')
-		return (c - 'A' + 10);
-	return (-1);
 }
 
 static bool

@@ -13,94 +13,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+
 #define LIST ".vnetc"
 #define LIST_HEAD "vnetc 1 "
 #define LOCK ".vnetc.lock"
 #define TEMP ".vnetc.tmp."
 #define LARGEST ((size_t)64 * 1024 * 1024)
-#define READ_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+#define READ_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+#define DIR_FLAGS (O_RDONLY | O_DIRECTORY)
 
 /* Files and descriptors */
-
-static int
-open_again(int dirfd, const char *path, int flags, mode_t mode)
-{
-	int fd;
-
-	do
-		fd = openat(dirfd, path, flags, mode);
-	while (fd < 0 && errno == EINTR);
-	return (fd);
-}
-
-/* 0 or errno. */
-static int
-write_all(int fd, const char *text, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return (n < 0 ? errno : ENOSPC);
-		text += n;
-		len -= (size_t)n;
-	}
-	return (0);
-}
-
-static int
-sync_fd(int fd)
-{
-	while (fsync(fd) != 0) {
-		/* Not every filesystem can, and not for directories. */
-		if (errno == EINVAL || errno == ENOTSUP || errno == ENOSYS)
-			return (0);
-		if (errno != EINTR)
-			return (errno);
-	}
-	return (0);
-}
-
-/* After EINTR the descriptor is gone on Linux and FreeBSD: never close twice. */
-static int
-close_fd(int fd)
-{
-	return (close(fd) != 0 && errno != EINTR ? errno : 0);
-}
-
-/* 0 or errno; EFBIG: more than max. hint: the size expected. */
-static int
-read_all(struct arena *a, int fd, size_t hint, size_t max, char **text, size_t *len)
-{
-	size_t cap = (hint < max ? hint : max) + 2, n = 0;
-	char *s = arena_alloc(a, cap);
-
-	for (;;) {
-		ssize_t got;
-
-		if (n + 1 == cap) {
-			s = arena_grow(a, s, cap, cap * 2);
-			cap *= 2;
-		}
-		got = read(fd, s + n, cap - n - 1);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return (errno);
-		if (got == 0)
-			break;
-		n += (size_t)got;
-		if (n > max)
-			return (EFBIG);
-	}
-	s[n] = '\0';
-	*text = s;
-	*len = n;
-	return (0);
-}
 
 static void
 wait_for_lock(int fd)
@@ -126,14 +49,14 @@ static int
 open_locked(int dirfd, const char *name)
 {
 	for (;;) {
-		int fd = open_again(dirfd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
+		int fd = fd_open(dirfd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0644);
 
 		if (fd < 0)
 			return (-1);
 		wait_for_lock(fd);
 		if (still_named(fd, dirfd, name))
 			return (fd);
-		close_fd(fd);
+		fd_close(fd);
 	}
 }
 
@@ -271,8 +194,8 @@ leave_parent(struct site *s)
 	if (s->parent == NULL)
 		return (0);
 	if (s->parent_changed)
-		code = sync_fd(s->parent_fd);
-	close_fd(s->parent_fd);
+		code = fd_sync(s->parent_fd);
+	fd_close(s->parent_fd);
 	s->parent = NULL;
 	s->parent_changed = false;
 	return (code);
@@ -301,7 +224,7 @@ enter(struct site *s, const char *path, bool make)
 	if (s->parent != NULL && strcmp(s->parent, dir) == 0)
 		return (way);
 	leave_parent(s);
-	fd = open_again(s->fd, ".", DIR_FLAGS, 0);
+	fd = fd_open(s->fd, ".", DIR_FLAGS, 0);
 	if (fd < 0)
 		return ((struct way){ .found = BROKEN, .at = dir, .code = errno });
 	while (*c != '\0') {
@@ -310,14 +233,14 @@ enter(struct site *s, const char *path, bool make)
 		int next;
 
 		way.at = arena_strndup(s->arena, dir, (size_t)(c - dir) + n);
-		next = open_again(fd, name, DIR_FLAGS | O_NOFOLLOW, 0);
+		next = fd_open(fd, name, DIR_FLAGS | O_NOFOLLOW, 0);
 		if (next < 0 && errno == ENOENT && make) {
 			if (mkdirat(fd, name, 0755) == 0) {
 				*vec_push(s->arena, &s->made) = way.at;
-				next = open_again(fd, name, DIR_FLAGS | O_NOFOLLOW, 0);
-				sync_fd(fd);
+				next = fd_open(fd, name, DIR_FLAGS | O_NOFOLLOW, 0);
+				fd_sync(fd);
 			} else if (errno == EEXIST)
-				next = open_again(fd, name, DIR_FLAGS | O_NOFOLLOW, 0);
+				next = fd_open(fd, name, DIR_FLAGS | O_NOFOLLOW, 0);
 		}
 		if (next < 0) {
 			way.code = errno;
@@ -326,10 +249,10 @@ enter(struct site *s, const char *path, bool make)
 				way.found = MISSING;
 			else if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(st.st_mode))
 				way.found = S_ISLNK(st.st_mode) ? LINK : IN_THE_WAY;
-			close_fd(fd);
+			fd_close(fd);
 			return (way);
 		}
-		close_fd(fd);
+		fd_close(fd);
 		fd = next;
 		c += n + (c[n] == '/');
 	}
@@ -368,13 +291,13 @@ read_list(struct site *s)
 	s->is_listed = map_new(s->arena);
 	if (s->fd < 0)
 		return (true);
-	fd = open_again(s->fd, LIST, READ_FLAGS, 0);
+	fd = fd_open(s->fd, LIST, READ_FLAGS, 0);
 	if (fd < 0)
 		return (errno == ENOENT || site_failed(s, errno, "read", LIST, errno == ELOOP ? "it is a symbolic link" : NULL));
 	code = fstat(fd, &st) != 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;
 	if (code == 0)
-		code = read_all(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &len);
-	close_fd(fd);
+		code = fd_read(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &len);
+	fd_close(fd);
 	if (code != 0)
 		return (site_failed(s, code, "read", LIST, NULL));
 	if (strncmp(text, LIST_HEAD, strlen(LIST_HEAD)) != 0 || strlen(text) != len || text[len - 1] != '\n')
@@ -450,7 +373,7 @@ look(struct site *s, const struct outfile *f, struct out_change *c)
 		return (true);
 	if (way.found != FOUND)
 		return (way_failed(s, &way, "write", f->path));
-	fd = open_again(s->parent_fd, base_of(f->path), READ_FLAGS, 0);
+	fd = fd_open(s->parent_fd, base_of(f->path), READ_FLAGS, 0);
 	if (fd < 0) {
 		code = errno;
 		if (code == ENOENT)
@@ -461,19 +384,19 @@ look(struct site *s, const struct outfile *f, struct out_change *c)
 	}
 	if (fstat(fd, &st) != 0) {
 		code = errno;
-		close_fd(fd);
+		fd_close(fd);
 		return (site_failed(s, code, "read", f->path, NULL));
 	}
 	if (!S_ISREG(st.st_mode)) {
-		close_fd(fd);
+		fd_close(fd);
 		/* A directory of leftovers goes with them. */
 		if (S_ISDIR(st.st_mode) && map_get(s->is_listed, arena_printf(s->arena, "%s/", f->path)) != NULL)
 			return (true);
 		return (site_failed(s, S_ISDIR(st.st_mode) ? EISDIR : EINVAL, "write", f->path,
 		    S_ISDIR(st.st_mode) ? "a directory of that name is there" : "it is not a regular file"));
 	}
-	code = read_all(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &len);
-	close_fd(fd);
+	code = fd_read(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &len);
+	fd_close(fd);
 	if (code != 0)
 		return (site_failed(s, code, "read", f->path, NULL));
 	c->old_text = text;
@@ -505,11 +428,11 @@ look_leftover(struct site *s, const char *path, struct out_change *c, bool *ther
 		return (site_failed(s, ELOOP, "remove", path, "it is a symbolic link"));
 	if (!S_ISREG(st.st_mode))
 		return (true);
-	fd = open_again(s->parent_fd, base_of(path), READ_FLAGS, 0);
+	fd = fd_open(s->parent_fd, base_of(path), READ_FLAGS, 0);
 	if (fd < 0)
 		return (site_failed(s, errno, "read", path, NULL));
-	code = read_all(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &c->old_len);
-	close_fd(fd);
+	code = fd_read(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &c->old_len);
+	fd_close(fd);
 	if (code != 0)
 		return (site_failed(s, code, "read", path, NULL));
 	c->old_text = text;
@@ -557,7 +480,7 @@ site_open(struct site *s, const struct outdir *o, const char *dir, const char *o
 	*error = (struct out_error){ 0 };
 	*s = (struct site){ .o = o, .arena = o->arena, .dir = dir, .owner = text_end(&t), .error = error, .lock = -1 };
 	s->removed = map_new(s->arena);
-	s->fd = open_again(AT_FDCWD, dir, DIR_FLAGS, 0);
+	s->fd = fd_open(AT_FDCWD, dir, DIR_FLAGS, 0);
 	if (s->fd < 0 && errno != ENOENT)
 		return (failed(s->arena, error, errno, "read", dir, NULL));
 	return (true);
@@ -569,10 +492,10 @@ site_close(struct site *s)
 	leave_parent(s);
 	if (s->lock >= 0) {
 		unlinkat(s->fd, LOCK, 0);
-		close_fd(s->lock);
+		fd_close(s->lock);
 	}
 	if (s->fd >= 0)
-		close_fd(s->fd);
+		fd_close(s->fd);
 }
 
 bool
@@ -594,14 +517,14 @@ outdir_compare(const struct outdir *o, const char *dir, const char *owner, out_c
 static int
 write_temporary(int dirfd, const char *name, const char *text, size_t len)
 {
-	int fd = open_again(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644), code, closed;
+	int fd = fd_open(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0644), code, closed;
 
 	if (fd < 0)
 		return (errno);
-	code = write_all(fd, text, len);
+	code = fd_write(fd, text, len);
 	if (code == 0)
-		code = sync_fd(fd);
-	closed = close_fd(fd);
+		code = fd_sync(fd);
+	closed = fd_close(fd);
 	if (code == 0)
 		code = closed;
 	if (code != 0)
@@ -622,7 +545,7 @@ put_list(struct site *s, const char *text)
 		unlinkat(s->fd, TEMP "list", 0);
 	}
 	if (code == 0)
-		code = sync_fd(s->fd);
+		code = fd_sync(s->fd);
 	if (code != 0)
 		return (site_failed(s, code, "write", LIST, NULL));
 	s->list_text = text;
@@ -639,12 +562,12 @@ sweep(struct site *s, const char *path)
 
 	if (enter(s, path, false).found != FOUND)
 		return;
-	fd = open_again(s->parent_fd, ".", DIR_FLAGS, 0);
+	fd = fd_open(s->parent_fd, ".", DIR_FLAGS, 0);
 	if (fd < 0)
 		return;
 	d = fdopendir(fd);
 	if (d == NULL) {
-		close_fd(fd);
+		fd_close(fd);
 		return;
 	}
 	while ((entry = readdir(d)) != NULL)
@@ -896,7 +819,7 @@ outdir_write(const struct outdir *o, const char *dir, const char *owner, out_cha
 	}
 	if (s.fd < 0) {
 		code = make_directory(o->arena, dir, &made);
-		if (code == 0 && (s.fd = open_again(AT_FDCWD, dir, DIR_FLAGS, 0)) < 0)
+		if (code == 0 && (s.fd = fd_open(AT_FDCWD, dir, DIR_FLAGS, 0)) < 0)
 			code = errno;
 		ok = code == 0 || failed(o->arena, error, code, "write", dir, NULL);
 	}
@@ -921,7 +844,7 @@ outdir_write(const struct outdir *o, const char *dir, const char *owner, out_cha
 static bool
 same_text(struct arena *a, int dirfd, const char *name, const char *text, size_t len)
 {
-	int fd = open_again(dirfd, name, READ_FLAGS, 0);
+	int fd = fd_open(dirfd, name, READ_FLAGS, 0);
 	struct stat st;
 	char *old;
 	size_t old_len;
@@ -930,8 +853,8 @@ same_text(struct arena *a, int dirfd, const char *name, const char *text, size_t
 	if (fd < 0)
 		return (false);
 	same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= 0 && (uintmax_t)st.st_size == len &&
-	    read_all(a, fd, len, len, &old, &old_len) == 0 && old_len == len && memcmp(old, text, len) == 0;
-	close_fd(fd);
+	    fd_read(a, fd, len, len, &old, &old_len) == 0 && old_len == len && memcmp(old, text, len) == 0;
+	fd_close(fd);
 	return (same);
 }
 
@@ -943,14 +866,14 @@ replace(int dirfd, const char *temporary, const char *name, const char *text, si
 
 	if (fd < 0)
 		return (errno);
-	code = ftruncate(fd, 0) != 0 || fchmod(fd, mode) != 0 ? errno : write_all(fd, text, len);
+	code = ftruncate(fd, 0) != 0 || fchmod(fd, mode) != 0 ? errno : fd_write(fd, text, len);
 	if (code == 0)
-		code = sync_fd(fd);
+		code = fd_sync(fd);
 	if (code == 0 && renameat(dirfd, temporary, dirfd, name) != 0)
 		code = errno;
 	if (code != 0)
 		unlinkat(dirfd, temporary, 0);
-	closed = close_fd(fd);
+	closed = fd_close(fd);
 	return (code != 0 ? code : closed);
 }
 
@@ -958,12 +881,12 @@ replace(int dirfd, const char *temporary, const char *name, const char *text, si
 static int
 write_directly(const char *path, const char *text, size_t len)
 {
-	int fd = open_again(AT_FDCWD, path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0), code, closed;
+	int fd = fd_open(AT_FDCWD, path, O_WRONLY | O_NOCTTY, 0), code, closed;
 
 	if (fd < 0)
 		return (errno);
-	code = write_all(fd, text, len);
-	closed = close_fd(fd);
+	code = fd_write(fd, text, len);
+	closed = fd_close(fd);
 	return (code != 0 ? code : closed);
 }
 
@@ -997,15 +920,15 @@ file_write(struct arena *a, const char *path, const char *text, size_t len, stru
 	dir = base == target ? "." : arena_strndup(a, target, (size_t)(base - target));
 	if (*base == '\0')
 		return (failed(a, error, ENOENT, "write", path, NULL));
-	fd = open_again(AT_FDCWD, dir, DIR_FLAGS, 0);
+	fd = fd_open(AT_FDCWD, dir, DIR_FLAGS, 0);
 	if (fd < 0)
 		return (failed(a, error, errno, "write", path, NULL));
 	if (!same_text(a, fd, base, text, len)) {
 		code = replace(fd, arena_printf(a, TEMP "%.200s", base), base, text, len, mode);
 		if (code == 0)
-			code = sync_fd(fd);
+			code = fd_sync(fd);
 	}
-	close_fd(fd);
+	fd_close(fd);
 	return (code == 0 || failed(a, error, code, "write", path, NULL));
 }
 
@@ -1021,21 +944,21 @@ file_read(struct arena *a, const char *path, size_t max, size_t *len, struct out
 	*error = (struct out_error){ 0 };
 	*len = 0;
 	if (!input) {
-		fd = open_again(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+		fd = fd_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
 		if (fd < 0 || fstat(fd, &st) != 0)
 			code = errno;
 		else if (S_ISDIR(st.st_mode))
 			code = EISDIR;
 		else if (!S_ISREG(st.st_mode)) {
 			failed(a, error, EINVAL, "read", shown, "it is not a regular file");
-			close_fd(fd);
+			fd_close(fd);
 			return (NULL);
 		}
 	}
 	if (code == 0)
-		code = read_all(a, fd, st.st_size > 0 ? (size_t)st.st_size : 0, max, &text, len);
+		code = fd_read(a, fd, st.st_size > 0 ? (size_t)st.st_size : 0, max, &text, len);
 	if (!input && fd >= 0)
-		close_fd(fd);
+		fd_close(fd);
 	if (code == 0)
 		return (text);
 	failed(a, error, code, "read", shown, code == EFBIG ? arena_printf(a, "it is larger than %zu bytes", max) : NULL);

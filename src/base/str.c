@@ -123,6 +123,18 @@ str_intern(struct strtab *t, const char *s, size_t len)
 	return (e->key);
 }
 
+int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (c - 'a' + 10);
+	if (c >= 'A' && c <= 'F')
+		return (c - 'A' + 10);
+	return (-1);
+}
+
 bool
 str_in(const char *word, const char *const *list)
 {

@@ -26,6 +26,7 @@ const char *str_intern(struct strtab *, const char *, size_t len);
 
 typedef VEC(const char *) strings;
 
+int hex_digit(char);                                                   /* 0 to 15; -1: none */
 bool str_in(const char *word, const char *const *list);                /* list ends with NULL */
 const char *str_join(struct arena *, const strings *, const char *separator);
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "cmd/commands.h"
 #include "cmd/examples.h"
 
@@ -32,8 +33,7 @@ adapted(struct arena *a, const char *text)
 static int
 write_new(const char *path, const char *text)
 {
-	size_t left = strlen(text);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644), why = 0;
+	int fd = fd_open(AT_FDCWD, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0644), why, closed;
 
 	if (fd < 0 && errno == EEXIST) {
 		failure("%s is there already", path);
@@ -42,20 +42,12 @@ write_new(const char *path, const char *text)
 	}
 	if (fd < 0)
 		return (failure("cannot write %s: %s", path, strerror(errno)));
-	while (left > 0 && why == 0) {
-		ssize_t n = write(fd, text, left);
-
-		if (n < 0 && errno != EINTR)
-			why = errno;
-		else if (n > 0) {
-			text += n;
-			left -= (size_t)n;
-		}
-	}
-	if (fsync(fd) != 0 && why == 0 && errno != EINVAL)
-		why = errno;
-	if (close(fd) != 0 && why == 0)
-		why = errno;
+	why = fd_write(fd, text, strlen(text));
+	if (why == 0)
+		why = fd_sync(fd);
+	closed = fd_close(fd);
+	if (why == 0)
+		why = closed;
 	if (why == 0)
 		return (STATUS_DONE);
 	unlink(path);

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+
 #define LARGEST ((size_t)16 << 20)
 #define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
@@ -103,35 +105,6 @@ open_parent(struct arena *a, const char *root, const char *path, size_t inside, 
 	return (fd);
 }
 
-static char *
-read_whole(struct arena *a, int fd, size_t *len, int *code)
-{
-	size_t cap = 4096, n = 0;
-	char *s = arena_alloc(a, cap);
-
-	for (;;) {
-		ssize_t got;
-
-		if (n + 1 == cap) {
-			s = arena_grow(a, s, cap, cap * 2);
-			cap *= 2;
-		}
-		got = read(fd, s + n, cap - n - 1);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0 || n > LARGEST) {
-			*code = got < 0 ? errno : EFBIG;
-			return (NULL);
-		}
-		if (got == 0)
-			break;
-		n += (size_t)got;
-	}
-	s[n] = '\0';
-	*len = n;
-	return (s);
-}
-
 char *
 site_read(struct arena *a, const char *root, const char *path, size_t inside, size_t *len, struct out_error *error)
 {
@@ -141,7 +114,7 @@ site_read(struct arena *a, const char *root, const char *path, size_t inside, si
 
 	*error = (struct out_error){ 0 };
 	*len = 0;
-	fd = dir < 0 ? -1 : openat(dir, last_component(path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	fd = dir < 0 ? -1 : fd_open(dir, last_component(path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0);
 	if (fd < 0)
 		code = errno;
 	else if (fstat(fd, &st) != 0)
@@ -149,7 +122,7 @@ site_read(struct arena *a, const char *root, const char *path, size_t inside, si
 	else if (!S_ISREG(st.st_mode))
 		code = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
 	else
-		text = read_whole(a, fd, len, &code);
+		code = fd_read(a, fd, (size_t)st.st_size, LARGEST, &text, len);
 	if (fd >= 0)
 		close(fd);
 	if (dir >= 0)
@@ -169,40 +142,25 @@ site_has_directory(struct arena *a, const char *root, const char *path)
 	return (dir >= 0);
 }
 
-static int
-write_text(int fd, const char *text, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return (n < 0 ? errno : ENOSPC);
-		text += n;
-		len -= (size_t)n;
-	}
-	return (fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP ? errno : 0);
-}
-
 int
 write_beside(int dirfd, const char *temporary, const char *name, const char *text, size_t len)
 {
 	struct stat st;
 	bool there = fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
-	int fd, code;
+	int fd, code, closed;
 
 	unlinkat(dirfd, temporary, 0);
-	fd = openat(dirfd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fd = fd_open(dirfd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return (errno);
-	code = write_text(fd, text, len);
+	code = fd_write(fd, text, len);
+	if (code == 0)
+		code = fd_sync(fd);
 	/* Whoever may not give files away keeps what may be kept. */
 	if (code == 0 && there && fchown(fd, st.st_uid, st.st_gid) != 0 && errno != EPERM)
 		code = errno;
 	if (code == 0 && fchmod(fd, there ? st.st_mode & 07777 : 0644) != 0)
 		code = errno;
-	if (close(fd) != 0 && code == 0 && errno != EINTR)
-		code = errno;
-	return (code);
+	closed = fd_close(fd);
+	return (code != 0 ? code : closed);
 }

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/fd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+int
+fd_open(int dirfd, const char *path, int flags, mode_t mode)
+{
+	int fd;
+
+	do
+		fd = openat(dirfd, path, flags | O_CLOEXEC, mode);
+	while (fd < 0 && errno == EINTR);
+	return (fd);
+}
+
+int
+fd_read(struct arena *a, int fd, size_t hint, size_t max, char **text, size_t *len)
+{
+	size_t cap = (hint < max ? hint : max) + 2, n = 0;
+	char *s = arena_alloc(a, cap);
+
+	for (;;) {
+		ssize_t got;
+
+		if (n + 1 == cap) {
+			s = arena_grow(a, s, cap, cap * 2);
+			cap *= 2;
+		}
+		got = read(fd, s + n, cap - n - 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return (errno);
+		if (got == 0)
+			break;
+		n += (size_t)got;
+		if (n > max)
+			return (EFBIG);
+	}
+	s[n] = '\0';
+	*text = s;
+	*len = n;
+	return (0);
+}
+
+int
+fd_write(int fd, const char *text, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return (n < 0 ? errno : ENOSPC);
+		text += n;
+		len -= (size_t)n;
+	}
+	return (0);
+}
+
+int
+fd_sync(int fd)
+{
+	while (fsync(fd) != 0) {
+		if (errno == EINVAL || errno == ENOTSUP || errno == ENOSYS)
+			return (0);
+		if (errno != EINTR)
+			return (errno);
+	}
+	return (0);
+}
+
+int
+fd_close(int fd)
+{
+	return (close(fd) != 0 && errno != EINTR ? errno : 0);
+}
