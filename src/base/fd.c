@@ -21,8 +21,9 @@ fd_read(struct arena *a, int fd, size_t hint, size_t max, char **text, size_t *l
 {
 	size_t cap = (hint < max ? hint : max) + 2, n = 0;
 	char *s = arena_alloc(a, cap);
+	int code = 0;
 
-	for (;;) {
+	while (code == 0) {
 		ssize_t got;
 
 		if (n + 1 == cap) {
@@ -38,12 +39,12 @@ fd_read(struct arena *a, int fd, size_t hint, size_t max, char **text, size_t *l
 			break;
 		n += (size_t)got;
 		if (n > max)
-			return (EFBIG);
+			code = EFBIG;
 	}
 	s[n] = '\0';
 	*text = s;
 	*len = n;
-	return (0);
+	return (code);
 }
 
 int

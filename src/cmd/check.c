@@ -7,7 +7,7 @@ static const struct cmd_option *const options[] = { &option_format, NULL };
 static int
 run(struct invocation *inv)
 {
-	int status = topology_compile(inv, operand(inv, 0), STAGE_PLAN);
+	int status = topology_compile_confined(inv, operand(inv, 0), STAGE_PLAN);
 
 	if (status != STATUS_FAILED)
 		summary(inv, "%s", "");

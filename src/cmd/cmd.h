@@ -69,6 +69,8 @@ struct invocation {
 	/* topology_compile fills these */
 	const char *path;               /* of the topology as given; "-": standard input */
 	const char *directory;          /* where it lies */
+	bool confined;                  /* nothing is opened by a path after the topology is read: base/sandbox.h holds the run to that */
+	int directory_fd;               /* where it lies, opened, when confined; -1: it cannot be */
 	const char *lock_path;          /* NULL: it has none */
 	struct compilation compilation;
 };
@@ -99,6 +101,8 @@ bool in_color(const struct invocation *, FILE *);
 
 /* Compiles a topology (NULL: topology.yaml) up to a stage and reports its diagnostics. Returns the status so far. */
 int topology_compile(struct invocation *, const char *path, enum stage last);
+/* The same in the sandbox, which is entered before the topology is parsed and never left. */
+int topology_compile_confined(struct invocation *, const char *path, enum stage last);
 /* The closing line on standard error: what was counted, then what is said here ("" for nothing). */
 void summary(const struct invocation *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The stream for what a command lists: standard output, unless diagnostics for machines stand there. */

@@ -55,7 +55,7 @@ static int
 run(struct invocation *inv)
 {
 	enum stage stage = stage_named(operand(inv, 0));
-	int status = topology_compile(inv, operand(inv, 1), stage);
+	int status = topology_compile_confined(inv, operand(inv, 1), stage);
 
 	if (status == STATUS_FAILED)
 		return (status);

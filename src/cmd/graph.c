@@ -128,8 +128,13 @@ run(struct invocation *inv)
 		format = "svg";
 	if ((status = read_view(inv, &picture)) != STATUS_DONE)
 		return (status);
-	status = topology_compile(inv, operand(inv, 0), STAGE_PLAN);
-	if (status == STATUS_DONE && path != NULL && strcmp(path, "-") != 0)
+	if (path != NULL && strcmp(path, "-") == 0)
+		path = NULL;
+	if (path == NULL && diagram_opens_nothing())
+		status = topology_compile_confined(inv, operand(inv, 0), STAGE_PLAN);
+	else
+		status = topology_compile(inv, operand(inv, 0), STAGE_PLAN);
+	if (status == STATUS_DONE && path != NULL)
 		status = write_file(inv, format, &picture, path);
 	else if (status == STATUS_DONE)
 		status = write_graph(inv, format, &picture, stdout);

@@ -106,7 +106,7 @@ check_topology(struct invocation *inv, const char *name, const char *yaml)
 	c->name = name;
 	c->text = yaml;
 	c->len = strlen(yaml);
-	c->reader = tree_file_reader(inv->arena, ".", false);
+	c->reader = tree_file_reader(inv->arena, ".", -1);
 	compile(c, STAGE_PLAN);
 	diags_sort(&c->diags);
 }

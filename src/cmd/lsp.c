@@ -114,7 +114,7 @@ analyse(struct document *d, const char *text, size_t len)
 	c->name = d->path != NULL && strrchr(d->path, '/') != NULL ? strrchr(d->path, '/') + 1 : "topology.yaml";
 	c->text = d->text;
 	c->len = d->len;
-	c->reader = tree_file_reader(d->arena, d->path != NULL ? directory_of(d->arena, d->path) : ".", false);
+	c->reader = tree_file_reader(d->arena, d->path != NULL ? directory_of(d->arena, d->path) : ".", -1);
 	c->lock_name = arena_printf(d->arena, "%s.lock", stem_of(d->arena, c->name));
 	if (d->path != NULL) {
 		lock = path_join(d->arena, directory_of(d->arena, d->path), c->lock_name);

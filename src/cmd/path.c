@@ -164,7 +164,7 @@ static int
 run(struct invocation *inv)
 {
 	struct proving p = { .inv = inv };
-	int status = topology_compile(inv, operand(inv, 2), STAGE_ROUTES);
+	int status = topology_compile_confined(inv, operand(inv, 2), STAGE_ROUTES);
 	const char *format = option_value(inv, &option_proof);
 	struct end_groups *from, *to;
 

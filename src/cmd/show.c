@@ -35,7 +35,7 @@ table_format_of(const struct invocation *inv)
 static int
 run(struct invocation *inv)
 {
-	int status = topology_compile(inv, operand(inv, 1), STAGE_PLAN);
+	int status = topology_compile_confined(inv, operand(inv, 1), STAGE_PLAN);
 
 	if (status == STATUS_DONE)
 		emit_table(inv->compilation.plan, table_named(operand(inv, 0)), table_format_of(inv), stdout);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A topology read, compiled and its diagnostics reported. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include "base/report.h"
+#include "base/sandbox.h"
 #include "cmd/cmd.h"
 #include "rules/rules.h"
 
@@ -62,7 +64,9 @@ read_topology(struct invocation *inv, const char *path)
 		c->lock_name = arena_printf(inv->arena, "%s.lock", stem_of(inv->arena, c->name));
 		inv->lock_path = path_join(inv->arena, inv->directory, c->lock_name);
 	}
-	c->reader = tree_file_reader(inv->arena, inv->directory, false);
+	if (inv->confined)
+		inv->directory_fd = open(inv->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	c->reader = tree_file_reader(inv->arena, inv->directory, inv->confined ? inv->directory_fd : -1);
 	c->text = file_read(inv->arena, inv->path, TREE_FILE_MAX, &c->len, &error);
 	if (c->text == NULL) {
 		failure_of(&error);
@@ -105,6 +109,8 @@ topology_compile(struct invocation *inv, const char *path, enum stage last)
 
 	if (status != STATUS_DONE)
 		return (status);
+	if (inv->confined)
+		sandbox_enter(inv->directory_fd);
 	good = compile(c, last);
 	options.format = format_of(inv);
 	out = options.format == REPORT_TEXT ? stderr : stdout;
@@ -113,6 +119,13 @@ topology_compile(struct invocation *inv, const char *path, enum stage last)
 	options.quiet = inv->quiet;
 	report(&c->diags, &options, out);
 	return (good ? STATUS_DONE : STATUS_WRONG);
+}
+
+int
+topology_compile_confined(struct invocation *inv, const char *path, enum stage last)
+{
+	inv->confined = true;
+	return (topology_compile(inv, path, last));
 }
 
 void

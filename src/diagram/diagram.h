@@ -45,4 +45,7 @@ typedef VEC(struct diagram_page) diagram_pages;
  * false: *error says why. */
 bool diagram_all(struct arena *, const struct picture *, const struct picture_options *, diagram_pages *, const char **error);
 
+/* Whether Graphviz has its layout linked in. If not, it loads it when it draws, by a path. */
+bool diagram_opens_nothing(void);
+
 #endif

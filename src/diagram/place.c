@@ -10,6 +10,7 @@
 
 #include <gvc.h>
 
+#include "diagram/diagram.h"
 #include "diagram/scene.h"
 
 enum {
@@ -57,6 +58,16 @@ add_node(Agraph_t *graph, size_t number)
 
 	snprintf(name, sizeof(name), "n%zu", number);
 	return (agnode(graph, name, 1));
+}
+
+bool
+diagram_opens_nothing(void)
+{
+#ifdef HAVE_DOT_PLUGIN
+	return (true);
+#else
+	return (false);
+#endif
 }
 
 static GVC_t *

@@ -38,7 +38,8 @@ struct tree {
 
 /* Where texts come from; the file system for the program, memory for tests and the fuzzer. */
 struct reader {
-	/* Reads the file, at most TREE_FILE_MAX + 1 bytes (that one too many is told as expansion-too-large). path is relative to the directory of the topology. NULL: not readable, *why says it.
+	/* Reads the file; of one larger than TREE_FILE_MAX at least a byte too many, which is told as expansion-too-large. path is
+	 * relative to the directory of the topology. NULL: not readable, *why says it.
 	 * *identity: equal for two paths that are one file (device and inode as text). */
 	char *(*read)(void *user, struct arena *, const char *path, size_t *len, const char **identity, const char **why);
 	void *user;
@@ -65,7 +66,7 @@ void place_dump(const struct span *, FILE *);
 /* vnetc dump tree */
 void tree_dump(const struct tree *, FILE *);
 
-/* The file system below one directory; an include that leaves it is refused unless anywhere is set. */
-struct reader tree_file_reader(struct arena *, const char *directory, bool anywhere);
+/* The file system below one directory, which no include leaves. fd: the directory, opened; -1: it is opened by its name each time. */
+struct reader tree_file_reader(struct arena *, const char *directory, int fd);
 
 #endif

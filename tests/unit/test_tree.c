@@ -473,42 +473,56 @@ test_file_reader(void **state)
 {
 	char dir[] = "/tmp/vnetc-tree-XXXXXX";
 	struct arena *a = arena_new();
-	const char *names[] = { "in.yaml", "fifo", "sub", "link.yaml", "out.yaml" };
+	const char *names[] = { "in.yaml", "fifo", "sub", "link.yaml", "loop.yaml", "again.yaml", "real.yaml", "through", "sub/up.yaml", "out.yaml" };
+	const size_t n = sizeof(names) / sizeof(names[0]);
+	static const struct { const char *path, *why; } refused[] = {
+		{ "fifo", "it is not a regular file" },
+		{ "sub", "it is a directory" },
+		{ "through", "it is a directory" },
+		{ "gone", "No such file or directory" },
+		{ "in.yaml/x", "Not a directory" },
+		{ "loop.yaml", "Too many levels of symbolic links" },
+		{ "../out.yaml", "it lies outside the topology's folder" },
+		{ "link.yaml", "it lies outside the topology's folder" },
+	};
+	const char *const links[] = { "again.yaml", "real.yaml", "through/in.yaml", "sub/up.yaml", "through/through/sub/up.yaml" };
 	const char *identity = NULL, *other = NULL, *why = NULL;
 	struct reader reader;
-	char *text;
+	char *text, *real;
 	size_t len;
 
 	(void)state;
 	assert_non_null(mkdtemp(dir));
 	assert_int_equal(mkdir(arena_printf(a, "%s/d", dir), 0755), 0);
-	for (size_t i = 0; i < 5; i++)
-		names[i] = arena_printf(a, "%s/%s%s", dir, i < 4 ? "d/" : "", names[i]);
+	for (size_t i = 0; i < n; i++)
+		names[i] = arena_printf(a, "%s/%s%s", dir, i < n - 1 ? "d/" : "", names[i]);
 	put_file(names[0], "host: {}\n");
-	put_file(names[4], "jails: {}\n");
+	put_file(names[n - 1], "jails: {}\n");
 	assert_int_equal(mkfifo(names[1], 0600), 0);
 	assert_int_equal(mkdir(names[2], 0755), 0);
 	assert_int_equal(symlink("../out.yaml", names[3]), 0);
-	reader = tree_file_reader(a, arena_printf(a, "%s/d", dir), false);
+	assert_int_equal(symlink("loop.yaml", names[4]), 0);
+	assert_int_equal(symlink("./sub/../in.yaml", names[5]), 0);
+	real = realpath(names[0], NULL);
+	assert_non_null(real);
+	assert_int_equal(symlink(real, names[6]), 0);
+	free(real);
+	assert_int_equal(symlink("sub/..", names[7]), 0);
+	assert_int_equal(symlink("../in.yaml", names[8]), 0);
+	reader = tree_file_reader(a, arena_printf(a, "%s/d", dir), -1);
 	text = reader.read(reader.user, a, "in.yaml", &len, &identity, &why);
 	assert_string_equal(text, "host: {}\n");
 	assert_int_equal(len, 9);
-	assert_non_null(reader.read(reader.user, a, "sub/../in.yaml", &len, &other, &why));
+	assert_non_null(reader.read(reader.user, a, "./in.yaml", &len, &other, &why));
 	assert_string_equal(identity, other);
-	assert_null(reader.read(reader.user, a, "fifo", &len, &identity, &why));
-	assert_string_equal(why, "it is not a regular file");
-	assert_null(reader.read(reader.user, a, "sub", &len, &identity, &why));
-	assert_string_equal(why, "it is a directory");
-	assert_null(reader.read(reader.user, a, "gone", &len, &identity, &why));
-	assert_string_equal(why, "No such file or directory");
-	assert_null(reader.read(reader.user, a, "../out.yaml", &len, &identity, &why));
-	assert_string_equal(why, "it lies outside the topology's folder");
-	assert_null(reader.read(reader.user, a, "link.yaml", &len, &identity, &why));
-	assert_string_equal(why, "it lies outside the topology's folder");
-	reader = tree_file_reader(a, arena_printf(a, "%s/d", dir), true);
-	assert_string_equal(reader.read(reader.user, a, "link.yaml", &len, &identity, &why), "jails: {}\n");
-	for (size_t i = 0; i < 5; i++)
-		assert_int_equal(remove(names[i]), 0);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		assert_null(reader.read(reader.user, a, refused[i].path, &len, &identity, &why));
+		assert_string_equal(why, refused[i].why);
+	}
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+		assert_string_equal(reader.read(reader.user, a, links[i], &len, &identity, &why), "host: {}\n");
+	for (size_t i = n; i > 0; i--)
+		assert_int_equal(remove(names[i - 1]), 0);
 	assert_int_equal(rmdir(arena_printf(a, "%s/d", dir)), 0);
 	assert_int_equal(rmdir(dir), 0);
 	arena_free(a);
