@@ -22,6 +22,8 @@ jails:
   www: {interfaces: [{bridge: bridge0, addresses: [192.168.0.11]}]}
   db: {interfaces: [{bridge: bridge0, addresses: auto}]}
 """
+FAULTY = SMALL.replace("192.168.0.11", "192.168.1.11") + \
+    "  www2: {interfaces: [{bridge: bridge9}], start_after: [wwww], description: \"tab\\there ☃\"}\n"
 WRONG_ONE = SMALL.replace("192.168.0.11", "192.168.1.11")
 
 
