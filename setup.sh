@@ -165,7 +165,8 @@ elif [ -n "${PREFIX:-}" ]; then
 fi
 meson compile -C build
 
-# SARIF's JSON Schema is in no package of Debian's. This one of npm's, of this version and no other, has it; without it a test is skipped.
+# SARIF's JSON Schema is in no package of Debian's. This one of npm's, of this version and no other, has it; without it a test
+# is skipped.
 sarif_package=@microsoft/jest-sarif@1.0.0-beta.0
 sarif_schema=package/lib/schemas/sarif-2.1.0-rtm.5.json
 

@@ -111,12 +111,27 @@ diag_help(struct diags *ds, struct diag *d, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* A text that stands for something else in each jail of a range ($n, ADDRESS+): what was made of it is not to be written there. */
+static bool
+is_pattern(const struct span *at)
+{
+	const struct via *v = at->via;
+
+	while (v != NULL && v->kind != VIA_RANGE)
+		v = v->at.via;
+	return (v != NULL && (memchr(at->src->text + at->off, '$', at->len) != NULL ||
+	    memchr(at->src->text + at->off, '+', at->len) != NULL));
+}
+
 void
 diag_fix(struct diags *ds, struct diag *d, struct span at, const char *fmt, ...)
 {
-	struct fix *f = vec_push(ds->arena, &d->fixes);
+	struct fix *f;
 	va_list ap;
 
+	if (is_pattern(&at))
+		return;
+	f = vec_push(ds->arena, &d->fixes);
 	f->at = at;
 	va_start(ap, fmt);
 	f->replacement = arena_vprintf(ds->arena, fmt, ap);

@@ -29,6 +29,49 @@ name_counts(const struct iface *iface, const bool *jib)
 	return (iface->attach == ATTACH_NONE || iface->name != iface->made || iface->cable != NULL);
 }
 
+/* Cut to what fits, and another last character where that is somebody's name already. */
+static const char *
+shortened(const struct subject *s, const struct vnet *vnet, const char *name, size_t max)
+{
+	char *cut = arena_strndup(s->arena, name, strlen(name) < max ? strlen(name) : max);
+	size_t n = strlen(cut);
+	bool taken;
+
+	while (n > 1 && strchr("._-", cut[n - 1]) != NULL)
+		cut[--n] = '\0';
+	for (char other = '2'; other <= '9'; other++) {
+		taken = false;
+		vec_each (struct iface *const *, i, &vnet->ifaces)
+			taken |= strcmp((*i)->name, cut) == 0;
+		if (!taken)
+			break;
+		cut[n - 1] = other;
+	}
+	return (cut);
+}
+
+static void
+suggest_shorter(const struct subject *s, struct diags *ds, struct diag *d, const struct iface *iface)
+{
+	const struct tree *root = s->topology->decl->root;
+	const char *name = iface->name;
+	char tag[16];
+
+	if ((iface->decl != NULL && given(&iface->decl->name.at)) || (iface->bridge != NULL && given(&iface->bridge->decl->name.at)))
+		suggest_name(ds, d, NULL, name_at(iface), name, shortened(s, iface->vnet, name, IFNAME_MAX));
+	else if (iface->cable != NULL) {
+		diag_note(ds, d, (struct span){ 0 }, "a cable's ends are called by its key, with a and b added");
+		suggest_name(ds, d, root, iface->cable->at, iface->cable->key,
+		    shortened(s, iface->vnet, iface->cable->key, IFNAME_MAX - 1));
+	} else if (iface->kind == IF_VLAN) {
+		snprintf(tag, sizeof(tag), "vlan%d", iface->tag);
+		suggest_name(ds, d, root, name_at(iface), name, shortened(s, iface->vnet, tag, IFNAME_MAX));
+	} else if (iface->bridge != NULL)
+		suggest_name(ds, d, root, name_at(iface), name, shortened(s, iface->vnet, name, IFNAME_MAX));
+	else
+		diag_help(ds, d, "a shorter one");
+}
+
 static void
 too_long(const struct subject *s, struct diags *ds, const struct iface *iface)
 {
@@ -40,10 +83,8 @@ too_long(const struct subject *s, struct diags *ds, const struct iface *iface)
 	if (iface->parent != NULL && (iface->decl == NULL || !given(&iface->decl->name.at)) && iface->key == NULL) {
 		diag_note(ds, d, name_at(iface->parent), "it is %s, a dot and the tag", str_shown(s->arena, iface->parent->name));
 		diag_help(ds, d, "a shorter one: name: vlan%d", iface->tag);
-	} else if (iface->cable != NULL && (iface->decl == NULL || !given(&iface->decl->name.at)))
-		diag_help(ds, d, "a shorter one: a cable's ends are called by its key, with a and b added");
-	else
-		diag_help(ds, d, "a shorter one");
+	} else
+		suggest_shorter(s, ds, d, iface);
 }
 
 static void
@@ -108,7 +149,8 @@ bridge_names(const struct check *check, const struct subject *s, struct diags *d
 		    (*b)->netgraph ? "of netgraph" : "that gets members later", *bad);
 		if (!(*b)->netgraph)
 			diag_note(ds, d, member_at(*b, later), "%s comes later, by autobridge_%s", later->key, name);
-		diag_help(ds, d, "%s would do", safename(s->arena, name));
+		suggest_name(ds, d, given(&(*b)->decl->name.at) ? NULL : s->topology->decl->root, bridge_name_at(*b), name,
+		    safename(s->arena, name));
 	}
 }
 

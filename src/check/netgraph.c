@@ -170,8 +170,7 @@ netgraph_bridge_name(const struct check *check, const struct subject *s, struct 
 		d = diag_add(ds, check->rule, bridge_name_at(*b), "jng makes %s, not %s", made, (*b)->name);
 		diag_note(ds, d, member_at(*b, nic), "%s is its NIC", nic->key);
 		diag_help(ds, d, "name: %s", made);
-		if (given(&(*b)->decl->name.at))
-			diag_fix(ds, d, (*b)->decl->name.at, "%s", made);
+		fix_name(ds, d, given(&(*b)->decl->name.at) ? NULL : s->topology->decl->root, bridge_name_at(*b), (*b)->name, made);
 	}
 }
 

@@ -122,6 +122,7 @@ struct decl_expect { struct decl_item item; struct v_strs from, to, path; struct
 
 struct topology_decl {
 	struct decl_item item;
+	const struct tree *root;        /* what it was decoded from, for suggestions that rename; NULL: nothing */
 	struct v_int version;
 	struct decl_host *host;         /* NULL: absent */
 	DECL_ITEMS(decl_subnet) subnets;
@@ -135,6 +136,12 @@ struct topology_decl {
 /* Decodes a tree. Values that fail are reported (stage decl) and left out. Defaults are applied, ranges expanded: "$n" and "ADDRESS+" are
  * replaced by what they stand for. Never NULL; an absent root gives an empty declaration. */
 struct topology_decl *decode(struct arena *, struct diags *, const struct tree *root);
+
+/* Proposes another name for the thing whose name stands at the place, there and wherever the file refers to it. root: NULL where
+ * nothing refers to it. */
+void suggest_name(struct diags *, struct diag *, const struct tree *root, struct span at, const char *old, const char *new);
+/* The same where the help says more. */
+void fix_name(struct diags *, struct diag *, const struct tree *root, struct span at, const char *old, const char *new);
 
 /* vnetc dump decl */
 void decl_dump(const struct topology_decl *, FILE *);

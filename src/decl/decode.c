@@ -439,13 +439,14 @@ struct topology_decl *
 decode(struct arena *a, struct diags *d, const struct tree *root)
 {
 	struct topology_decl *decl = NEW(a, struct topology_decl);
-	struct decoder dec = { .a = a, .d = d };
+	struct decoder dec = { .a = a, .d = d, .root = root };
 	struct here top = { .record = &record_topology, .out = (char *)decl };
 	const struct tree_pair *defaults = tree_get(root, "defaults");
 
 	if (root == NULL || root->kind != TREE_MAP)
 		return (decl);
 	decl->item.at = root->at;
+	decl->root = root;
 	find_defaults(&dec, defaults);
 	read_pairs(&dec, &top, root, false);
 	check_defaults(&dec, &top, defaults);

@@ -20,6 +20,7 @@ struct jail_scope {
 struct decoder {
 	struct arena *a;
 	struct diags *d;
+	const struct tree *root;
 	const struct tree_pair *default_jail, *default_interface;
 	const struct via *defaults_via;
 	size_t jails;                   /* made so far */

@@ -119,7 +119,7 @@ check_characters(struct decoder *dec, enum form form, const char *thing, const c
 		    shown_char(dec, bad));
 	cure = mended(dec, &set, name, form == FORM_JAIL ? JAIL_MAX : 1000);
 	if (cure != NULL)
-		diag_help(dec->d, d, "%s would do", str_shown(dec->a, cure));
+		suggest_name(dec->d, d, dec->root, at, name, cure);
 	return (false);
 }
 
@@ -186,7 +186,8 @@ check_name(struct decoder *dec, enum form form, const char *thing, const char *n
 	}
 	if (form == FORM_GROUP && has_char(DIGITS, name[n - 1])) {
 		d = FAULT(dec, &rule_bad_name, at, "%s is no name for a group: it cannot end in a digit", shown);
-		diag_help(dec->d, d, "%s_ would do", shown);
+		suggest_name(dec->d, d, dec->root, at, name,
+		    arena_printf(dec->a, "%.*s_", n < GROUP_MAX ? (int)n : GROUP_MAX - 1, name));
 		return (false);
 	}
 	if (form == FORM_JAIL || form == FORM_NAME)
@@ -199,7 +200,7 @@ check_name(struct decoder *dec, enum form form, const char *thing, const char *n
 	}
 	if (form == FORM_JAIL && strspn(name, DIGITS) == n) {
 		d = FAULT(dec, &rule_numeric_jail_name, at, "jail(8) would take %s for a jail id", shown);
-		diag_help(dec->d, d, "j%s", shown);
+		suggest_name(dec->d, d, dec->root, at, name, arena_printf(dec->a, "j%s", name));
 		return (false);
 	}
 	return (true);
@@ -269,6 +270,7 @@ check_mac(struct decoder *dec, bool bridge, const char *text, struct span at)
 		d = FAULT(dec, &rule_bad_mac, at, "%s is a multicast address", shown);
 		ether.b[0] = (uint8_t)((ether.b[0] & 0xfe) | 0x02);
 		diag_help(dec->d, d, "%s is not", ether_text(&ether, other));
+		diag_fix(dec->d, d, at, "%s", other);
 		return (false);
 	}
 	return (true);

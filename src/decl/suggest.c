@@ -175,3 +175,54 @@ suggest_word(struct decoder *dec, struct diag *d, const struct field *f, const c
 		diag_help(dec->d, d, "one of %s", str_join(dec->a, &words, ", "));
 	}
 }
+
+/* What stands under these refers to nothing. */
+static const char *const free_texts[] = { "description", "exec", "group", "hostname", "include", "name", "nameservers", "parameters",
+	"rc_conf", NULL };
+
+static void
+rename_mentions(struct diags *ds, struct diag *d, const struct tree *tree, const struct span *but, const char *old, const char *new)
+{
+	if (tree->kind == TREE_SCALAR && strcmp(tree->text, old) == 0 && span_compare(&tree->at, but) != 0)
+		diag_fix(ds, d, tree->at, "%s", new);
+	vec_each (const struct tree_pair *, p, &tree->pairs)
+		if (p->via == NULL && !str_in(p->key->text, free_texts))
+			rename_mentions(ds, d, p->value, but, old, new);
+	vec_each (const struct tree_item *, i, &tree->items)
+		if (i->via == NULL)
+			rename_mentions(ds, d, i->value, but, old, new);
+}
+
+/* Where the text is a range, old and new are a name that it makes: the range with what became of the rest of the name. */
+static const char *
+of_range(struct arena *a, const struct span *at, const char *old, const char *new)
+{
+	const char *text = at->src->text + at->off, *bracket = memchr(text, '[', at->len);
+	size_t quote = at->len > 1 && (*text == '"' || *text == '\'') ? 1 : 0, before, number;
+
+	if (bracket == NULL)
+		return (new);
+	before = (size_t)(bracket - text) - quote;
+	number = strlen(old) - (before < strlen(old) ? before : strlen(old));
+	if (number > strlen(new))
+		return (new);
+	return (arena_printf(a, "%.*s%.*s%.*s", (int)quote, text, (int)(strlen(new) - number), new, (int)(at->len - quote - before),
+	    bracket));
+}
+
+void
+suggest_name(struct diags *ds, struct diag *d, const struct tree *root, struct span at, const char *old, const char *new)
+{
+	new = of_range(ds->arena, &at, old, new);
+	diag_help(ds, d, "%s would do", new);
+	fix_name(ds, d, root, at, old, new);
+}
+
+void
+fix_name(struct diags *ds, struct diag *d, const struct tree *root, struct span at, const char *old, const char *new)
+{
+	at.via = NULL;
+	diag_fix(ds, d, at, "%s", new);
+	if (root != NULL)
+		rename_mentions(ds, d, root, &at, old, new);
+}

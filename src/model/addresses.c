@@ -18,7 +18,7 @@ struct placing {
 };
 
 /* "FREE is free" can only be said once all addresses are known. */
-struct free_help { struct diag *diag; struct subnet *subnet; enum family family; };
+struct free_help { struct diag *diag; struct subnet *subnet; struct inaddr written; };
 
 struct auto_cursor { struct inaddr next; size_t range; bool started, exhausted; };
 
@@ -188,7 +188,7 @@ outside(struct work *w, struct placing *p, const struct v_str *v, const struct i
 	vec_each (struct subnet_prefix *, sp, &subnet->prefixes)
 		if (sp->prefix.addr.family == addr->family)
 			diag_note(r->diags, d, sp->at, "%s is %s", subnet_shown(r->arena, subnet), prefix_str(r->arena, &sp->prefix));
-	*vec_push(r->arena, &w->helps) = (struct free_help) { d, subnet, addr->family };
+	*vec_push(r->arena, &w->helps) = (struct free_help) { d, subnet, *addr };
 }
 
 /* The length that holds: the subnet's, or a further address's own /32 or /128. -1: reported. */
@@ -422,6 +422,30 @@ topology_free_address(const struct topology *t, const struct subnet *subnet, enu
 		}
 		c->range++;
 		c->started = false;
+	}
+	return (false);
+}
+
+/* The address with the same host part in a prefix of the subnet: what was probably meant, where it is free. */
+static bool
+same_host(const struct topology *t, const struct subnet *subnet, const struct inaddr *written, struct inaddr *found)
+{
+	struct inaddr last;
+
+	vec_each (const struct subnet_prefix *, p, &subnet->prefixes) {
+		const struct prefix *prefix = &p->prefix;
+
+		if (prefix->addr.family != written->family)
+			continue;
+		*found = *written;
+		for (int bit = 0; bit < prefix->len; bit++) {
+			uint8_t mask = (uint8_t)(0x80 >> bit % 8);
+
+			found->b[bit / 8] = (uint8_t)((found->b[bit / 8] & ~mask) | (prefix->addr.b[bit / 8] & mask));
+		}
+		if (!is_edge(prefix, found) && !in_ranges(subnet->reserve.v, subnet->reserve.n, found, &last) &&
+		    map_get(t->used, inaddr_str(t->arena, found)) == NULL)
+			return (true);
 	}
 	return (false);
 }
@@ -683,11 +707,12 @@ resolve_addresses(struct resolver *r)
 	vec_each (struct free_help *, h, &w.helps) {
 		struct inaddr addr;
 
-		if (topology_free_address(r->topology, h->subnet, h->family, &addr)) {
+		if (same_host(r->topology, h->subnet, &h->written, &addr) ||
+		    topology_free_address(r->topology, h->subnet, h->written.family, &addr)) {
 			const char *text = inaddr_str(r->arena, &addr);
 
 			diag_help(r->diags, h->diag, "%s is free", text);
-			diag_fix(r->diags, h->diag, h->diag->head.at, h->family == INET6 ? "\"%s\"" : "%s", text);
+			diag_fix(r->diags, h->diag, h->diag->head.at, addr.family == INET6 ? "\"%s\"" : "%s", text);
 		}
 	}
 	vec_each (struct vnet **, v, &t->vnets)

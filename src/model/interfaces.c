@@ -374,7 +374,12 @@ epair_unit(struct resolver *r, const struct v_str *v)
 			return (unit);
 	}
 	d = diag_add(r->diags, &rule_bad_epair_unit, v->at, "%s is no epair: %s", str_shown(r->arena, v->v), why);
-	diag_help(r->diags, d, "epair1");
+	if (digits != NULL && digits[0] == '0' && strlen(digits) <= strlen("00000")) {
+		digits += strspn(digits, "0");
+		diag_help(r->diags, d, "epair%s", *digits != '\0' ? digits : "0");
+		diag_fix(r->diags, d, v->at, "epair%s", *digits != '\0' ? digits : "0");
+	} else
+		diag_help(r->diags, d, "epair1");
 	return (-1);
 }
 

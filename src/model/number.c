@@ -8,15 +8,21 @@
 
 #define UNITS (EPAIR_UNIT_MAX + 1)
 
+struct taken_twice { struct diag *diag; const struct pair *pair; int unit; };
+
 /* Who has each unit; NULL: free. lowest: where the search for a free one goes on. */
-struct units { struct { const char *owner; struct span at; } *taken; int lowest, count; };
+struct units {
+	struct { const char *owner; struct span at; } *taken;
+	int lowest, count;
+	VEC(struct taken_twice) twice;
+};
 
 static void
 units_init(struct resolver *r, struct units *units, int lowest, int count)
 {
-	units->taken = arena_alloc(r->arena, (size_t)count * sizeof(units->taken[0]));
-	units->lowest = lowest;
-	units->count = count;
+	*units = (struct units) {
+		.taken = arena_alloc(r->arena, (size_t)count * sizeof(units->taken[0])), .lowest = lowest, .count = count,
+	};
 }
 
 static int
@@ -79,6 +85,7 @@ fixed_unit(struct resolver *r, struct units *units, struct pair *pair)
 		    units->taken[pair->fixed].owner);
 
 		diag_note(r->diags, d, units->taken[pair->fixed].at, "it is taken here");
+		*vec_push(r->arena, &units->twice) = (struct taken_twice) { d, pair, pair->fixed };
 		pair->fixed = -2;
 		return;
 	}
@@ -109,6 +116,21 @@ name_pair(struct resolver *r, struct pair *pair, int unit)
 }
 
 static void
+suggest_units(struct resolver *r, struct units *units)
+{
+	int unit = units_free(units);
+
+	for (size_t i = 0; unit >= 0 && i < units->twice.n; i++) {
+		const struct taken_twice *t = &units->twice.v[i];
+		const char *name = arena_printf(r->arena, "epair%d", unit);
+
+		diag_help(r->diags, t->diag, "%s is free", name);
+		fix_name(r->diags, t->diag, t->pair->cable != NULL ? r->decl->root : NULL, t->pair->at,
+		    arena_printf(r->arena, "epair%d", t->unit), name);
+	}
+}
+
+static void
 number_epairs(struct resolver *r)
 {
 	struct units units;
@@ -128,6 +150,7 @@ number_epairs(struct resolver *r)
 			units_take(&units, unit, p->owner, p->at);
 		p->a->unit = p->fixed >= 0 ? p->fixed : unit;
 	}
+	suggest_units(r, &units);
 	vec_each (struct pair *, p, &r->pairs) {
 		int unit = p->a->unit;
 

@@ -52,6 +52,8 @@ struct diag *unknown_name(struct resolver *, const struct v_str *, const char *k
 /* An address with or without /LEN; len -1 when there is none. False: reported as bad-address. */
 bool read_address(struct resolver *, const struct v_str *, struct inaddr *, int *len, const char *const *words);
 bool read_prefix(struct resolver *, const struct v_str *, struct prefix *);
+/* ADDRESS/24 or /64, in quotes where YAML needs them. */
+void suggest_length(struct resolver *, struct diag *, struct span, const char *address, enum family);
 /* ADDRESS, FIRST-LAST or PREFIX. */
 bool read_range(struct resolver *, const struct v_str *, struct inrange *);
 

@@ -43,6 +43,7 @@ bad_address(struct resolver *r, const struct v_str *v, const char *const *words)
 		n++;
 	if (plain != NULL) {
 		diag_help(r->diags, d, "%s without leading zeros", plain);
+		diag_fix(r->diags, d, v->at, "%s", plain);
 		return (d);
 	}
 	if (n != 0 && strpbrk(v->v, ".:") == NULL)
@@ -53,6 +54,15 @@ bad_address(struct resolver *r, const struct v_str *v, const char *const *words)
 	} else if (strchr(v->v, '%') != NULL)
 		diag_help(r->diags, d, "leave the zone out");
 	return (d);
+}
+
+void
+suggest_length(struct resolver *r, struct diag *d, struct span at, const char *text, enum family family)
+{
+	int len = family == INET ? 24 : 64;
+
+	diag_help(r->diags, d, "%s/%d", text, len);
+	diag_fix(r->diags, d, at, family == INET6 ? "\"%s/%d\"" : "%s/%d", text, len);
 }
 
 bool
@@ -71,7 +81,7 @@ read_address(struct resolver *r, const struct v_str *v, struct inaddr *addr, int
 		if (*len < 0 || *len > family_bits(addr->family)) {
 			struct diag *d = diag_add(r->diags, &rule_bad_prefix, v->at, "%s has no length between 0 and %d", str_shown(r->arena, v->v),
 			    family_bits(addr->family));
-			diag_help(r->diags, d, "%s/%d", text, addr->family == INET ? 24 : 64);
+			suggest_length(r, d, v->at, text, addr->family);
 			return (false);
 		}
 	}
@@ -93,7 +103,7 @@ read_prefix(struct resolver *r, const struct v_str *v, struct prefix *prefix)
 	prefix->len = slash == NULL ? -1 : read_length(slash + 1);
 	if (prefix->len < 0 || prefix->len > family_bits(prefix->addr.family)) {
 		d = diag_add(r->diags, &rule_bad_prefix, v->at, "%s is no prefix", str_shown(r->arena, v->v));
-		diag_help(r->diags, d, "%s/%d", text, prefix->addr.family == INET ? 24 : 64);
+		suggest_length(r, d, v->at, text, prefix->addr.family);
 		return (false);
 	}
 	network = prefix_network(prefix);
@@ -101,18 +111,41 @@ read_prefix(struct resolver *r, const struct v_str *v, struct prefix *prefix)
 		prefix->addr = network;
 		d = diag_add(r->diags, &rule_prefix_host_bits, v->at, "%s is not the start of its network", str_shown(r->arena, v->v));
 		diag_help(r->diags, d, "%s", prefix_str(r->arena, prefix));
-		diag_fix(r->diags, d, v->at, "%s", prefix_str(r->arena, prefix));
+		diag_fix(r->diags, d, v->at, network.family == INET6 ? "\"%s\"" : "%s", prefix_str(r->arena, prefix));
 		return (false);
 	}
 	return (true);
+}
+
+/* One end of a range as a value of its own, with its own place. */
+static struct v_str
+range_end(struct resolver *r, const struct v_str *v, size_t off, size_t n)
+{
+	uint32_t quote = v->at.len == strlen(v->v) + 2 ? 1 : 0;
+	struct v_str end = { .at = v->at, .v = arena_strndup(r->arena, v->v + off, n) };
+
+	if (v->at.len == strlen(v->v) + 2 * quote) {
+		end.at.off += quote + (uint32_t)off;
+		end.at.len = (uint32_t)n;
+	}
+	return (end);
+}
+
+static void
+suggest_turned(struct resolver *r, struct diag *d, struct span at, const struct inrange *range)
+{
+	const char *first = inaddr_str(r->arena, &range->last), *last = inaddr_str(r->arena, &range->first);
+
+	diag_help(r->diags, d, "%s-%s", first, last);
+	diag_fix(r->diags, d, at, range->first.family == INET6 ? "\"%s-%s\"" : "%s-%s", first, last);
 }
 
 bool
 read_range(struct resolver *r, const struct v_str *v, struct inrange *range)
 {
 	const char *dash = strchr(v->v, '-');
-	struct v_str part = *v;
 	struct prefix prefix;
+	struct v_str part;
 	int len;
 
 	if (strchr(v->v, '/') != NULL) {
@@ -128,17 +161,17 @@ read_range(struct resolver *r, const struct v_str *v, struct inrange *range)
 		range->last = range->first;
 		return (true);
 	}
-	part.v = arena_strndup(r->arena, v->v, (size_t)(dash - v->v));
+	part = range_end(r, v, 0, (size_t)(dash - v->v));
 	if (!read_address(r, &part, &range->first, &len, NULL))
 		return (false);
-	part.v = dash + 1;
+	part = range_end(r, v, (size_t)(dash + 1 - v->v), strlen(dash + 1));
 	if (!read_address(r, &part, &range->last, &len, NULL))
 		return (false);
 	if (range->first.family != range->last.family || inaddr_compare(&range->first, &range->last) > 0) {
 		struct diag *d = diag_add(r->diags, &rule_bad_address, v->at, "%s is no range: its first address comes after its last",
 		    str_shown(r->arena, v->v));
 		if (range->first.family == range->last.family)
-			diag_help(r->diags, d, "%s-%s", inaddr_str(r->arena, &range->last), inaddr_str(r->arena, &range->first));
+			suggest_turned(r, d, v->at, range);
 		return (false);
 	}
 	return (true);

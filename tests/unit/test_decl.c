@@ -276,7 +276,8 @@ test_range_faults(void **state)
 	    "bad-name-range 7:3 [w[1-9999999999]] w[1-9999999999] is no range\n"
 	    "  help a range is written web[1-8], with at most 1000 numbers\n"
 	    "bad-name 8:3 [a.b[1-2]] a.b1 is no name for a jail: a dot makes a.b1 a child jail of a\n"
-	    "  help a_b1 would do\n");
+	    "  help a_b[1-2] would do\n"
+	    "  fix 8:3 [a.b[1-2]] -> a_b[1-2]\n");
 	SAYS("jails: {}\n"
 	     "expect: {from: \"w[2-1]\", to: x}\n",
 	    "bad-name-range 2:16 [\"w[2-1]\"] w[2-1] is no range\n"
@@ -782,10 +783,12 @@ test_macs(void **state)
 	    "  fix 1:65 [02-00-00-00-00-01] -> 02:00:00:00:00:01\n"
 	    "bad-mac 1:94 [01:00:5E:00:00:01] 01:00:5E:00:00:01 is a multicast address\n"
 	    "  help 02:00:5e:00:00:01 is not\n"
+	    "  fix 1:94 [01:00:5E:00:00:01] -> 02:00:5e:00:00:01\n"
 	    "bad-mac 1:123 [00:00:00:00:00:00] 00:00:00:00:00:00 is no MAC address of an interface\n"
 	    "  help mac: 02:00:5e:10:00:01, or auto\n"
 	    "bad-mac 1:152 [ff:ff:ff:ff:ff:ff] ff:ff:ff:ff:ff:ff is a multicast address\n"
 	    "  help fe:ff:ff:ff:ff:ff is not\n"
+	    "  fix 1:152 [ff:ff:ff:ff:ff:ff] -> fe:ff:ff:ff:ff:ff\n"
 	    "bad-mac 2:42 [inherit] inherit is no MAC address\n"
 	    "  help mac: 02:00:5e:10:00:01, or auto\n");
 }
@@ -816,56 +819,75 @@ test_names(void **state)
 	     "jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj: , ä: , -x: }\n",
 	    "bad-name 1:9 [a.b] a.b is no name for a jail: a dot makes a.b a child jail of a\n"
 	    "  help a_b would do\n"
+	    "  fix 1:9 [a.b] -> a_b\n"
 	    "bad-name 1:16 [a b] a b is no name for a jail: a space is not allowed\n"
 	    "  help a_b would do\n"
+	    "  fix 1:16 [a b] -> a_b\n"
 	    "bad-name 1:23 [_x] _x is no name for a jail: it cannot begin with _\n"
 	    "  help x would do\n"
+	    "  fix 1:23 [_x] -> x\n"
 	    "bad-name 1:29 [\"\"] an empty text is no name for a jail\n"
 	    "bad-name 1:35 [\"a\\tb\"] a\\x09b is no name for a jail: \\x09 is not allowed\n"
 	    "  help a_b would do\n"
+	    "  fix 1:35 [\"a\\tb\"] -> a_b\n"
 	    "bad-name 1:45 [jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj] "
 	    "jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj… is no name for a jail: it has 64 characters, at "
 	    "most 63 are allowed\n"
 	    "bad-name 1:113 [ä] ä is no name for a jail: ä is not allowed\n"
 	    "bad-name 1:118 [-x] -x is no name for a jail: it cannot begin with -\n"
-	    "  help x would do\n");
+	    "  help x would do\n"
+	    "  fix 1:118 [-x] -> x\n");
 	SAYS("bridges: {0b: , b!: , \"b.1-x_\": , a/b: {name: 1x}}\n"
 	     "subnets: {.x: {prefixes: y}, 1.x-_: {prefixes: y}}\n"
 	     "machines: {\"m m\": }\n"
 	     "epairs: {1c: {a: {host: true}, b: {bridge: x}}}\n",
 	    "bad-name 1:11 [0b] 0b is no name for a bridge: it cannot begin with 0\n"
 	    "  help b would do\n"
+	    "  fix 1:11 [0b] -> b\n"
 	    "bad-name 1:17 [b!] b! is no name for a bridge: ! is not allowed\n"
 	    "  help b_ would do\n"
+	    "  fix 1:17 [b!] -> b_\n"
 	    "bad-name 1:35 [a/b] a/b is no name for a bridge: / is not allowed\n"
 	    "  help a_b would do\n"
+	    "  fix 1:35 [a/b] -> a_b\n"
 	    "bad-name 2:11 [.x] .x is no name for a subnet: it cannot begin with .\n"
 	    "  help x would do\n"
+	    "  fix 2:11 [.x] -> x\n"
 	    "bad-name 3:12 [\"m m\"] m m is no name for a machine: a space is not allowed\n"
 	    "  help m_m would do\n"
+	    "  fix 3:12 [\"m m\"] -> m_m\n"
 	    "bad-name 4:10 [1c] 1c is no name for a cable: it cannot begin with 1\n"
-	    "  help c would do\n");
+	    "  help c would do\n"
+	    "  fix 4:10 [1c] -> c\n");
 	SAYS("host: {interfaces: {re0: {group: [dmz1, ok, gggggggggggggggg, 1x, \"a b\"], name: a b}}, rc_conf: {a-b: 1, 1x: "
 	     "2, _ok: 3}}\n"
 	     "jails: {j: {parameters: {allow.x: 1, \"a b\": 2}}, k: {parameters: [a.b, \"c d=e\", a.b]}}\n",
 	    "bad-name 1:35 [dmz1] dmz1 is no name for a group: it cannot end in a digit\n"
 	    "  help dmz1_ would do\n"
+	    "  fix 1:35 [dmz1] -> dmz1_\n"
 	    "bad-name 1:45 [gggggggggggggggg] gggggggggggggggg is no name for a group: it has 16 characters, at most 15 are "
 	    "allowed\n"
 	    "bad-name 1:63 [1x] 1x is no name for a group: it cannot begin with 1\n"
 	    "  help x would do\n"
+	    "  fix 1:63 [1x] -> x\n"
 	    "bad-name 1:67 [\"a b\"] a b is no name for a group: a space is not allowed\n"
 	    "  help a_b would do\n"
+	    "  fix 1:67 [\"a b\"] -> a_b\n"
 	    "bad-name 1:81 [a b] a b is no name for an interface: a space is not allowed\n"
 	    "  help a_b would do\n"
+	    "  fix 1:81 [a b] -> a_b\n"
 	    "bad-name 1:98 [a-b] a-b is no name for a variable: - is not allowed\n"
 	    "  help a_b would do\n"
+	    "  fix 1:98 [a-b] -> a_b\n"
 	    "bad-name 1:106 [1x] 1x is no name for a variable: it cannot begin with 1\n"
 	    "  help x would do\n"
+	    "  fix 1:106 [1x] -> x\n"
 	    "bad-name 2:38 [\"a b\"] a b is no name for a parameter: a space is not allowed\n"
 	    "  help a_b would do\n"
+	    "  fix 2:38 [\"a b\"] -> a_b\n"
 	    "bad-name 2:72 [\"c d=e\"] c d is no name for a parameter: a space is not allowed\n"
 	    "  help c_d would do\n"
+	    "  fix 2:72 [\"c d=e\"] -> c_d\n"
 	    "duplicate-key 2:81 [a.b] a.b is given twice\n"
 	    "  note 2:67 [a.b] it is first given here\n");
 }
@@ -906,9 +928,11 @@ test_reserved_names(void **state)
 	    "reserved-name 5:10 [WPA] WPA means something else: a word of its own to rc.conf's ifconfig lines\n");
 	SAYS("jails: {17: , 1a: , \"9[1-2]\": }\n",
 	    "numeric-jail-name 1:9 [17] jail(8) would take 17 for a jail id\n"
-	    "  help j17\n"
+	    "  help j17 would do\n"
+	    "  fix 1:9 [17] -> j17\n"
 	    "numeric-jail-name 1:21 [\"9[1-2]\"] jail(8) would take 91 for a jail id\n"
-	    "  help j91\n");
+	    "  help \"j9[1-2]\" would do\n"
+	    "  fix 1:21 [\"9[1-2]\"] -> \"j9[1-2]\"\n");
 }
 
 static void
