@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int
@@ -14,6 +16,40 @@ fd_open(int dirfd, const char *path, int flags, mode_t mode)
 		fd = openat(dirfd, path, flags | O_CLOEXEC, mode);
 	while (fd < 0 && errno == EINTR);
 	return (fd);
+}
+
+static void
+wait_for_lock(int fd)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	/* Where a filesystem has no locks, two builds at once are the user's own care. */
+	while (fcntl(fd, F_SETLKW, &lock) != 0 && errno == EINTR)
+		;
+}
+
+static bool
+still_named(int fd, int dirfd, const char *name)
+{
+	struct stat open_one, named;
+
+	return (fstat(fd, &open_one) == 0 && fstatat(dirfd, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    open_one.st_dev == named.st_dev && open_one.st_ino == named.st_ino);
+}
+
+int
+fd_open_locked(int dirfd, const char *name, mode_t mode)
+{
+	for (;;) {
+		int fd = fd_open(dirfd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode);
+
+		if (fd < 0)
+			return (-1);
+		wait_for_lock(fd);
+		if (still_named(fd, dirfd, name))
+			return (fd);
+		fd_close(fd);
+	}
 }
 
 int

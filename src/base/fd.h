@@ -9,6 +9,8 @@
 
 /* openat(2), with O_CLOEXEC. -1 and errno. */
 int fd_open(int dirfd, const char *path, int flags, mode_t mode);
+/* Makes or opens a file and locks it. Who waited may hold one that its owner removed or renamed meanwhile, and tries again. -1 and errno. */
+int fd_open_locked(int dirfd, const char *name, mode_t mode);
 /* All of it up to the end, with a NUL behind. hint: the size expected. EFBIG: more than max bytes, of which max and
  * some more are read. */
 int fd_read(struct arena *, int fd, size_t hint, size_t max, char **text, size_t *len);

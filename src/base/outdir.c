@@ -25,41 +25,6 @@
 
 /* Files and descriptors */
 
-static void
-wait_for_lock(int fd)
-{
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-
-	/* Where a filesystem has no locks, two builds at once are the user's own care. */
-	while (fcntl(fd, F_SETLKW, &lock) != 0 && errno == EINTR)
-		;
-}
-
-static bool
-still_named(int fd, int dirfd, const char *name)
-{
-	struct stat open_one, named;
-
-	return (fstat(fd, &open_one) == 0 && fstatat(dirfd, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    open_one.st_dev == named.st_dev && open_one.st_ino == named.st_ino);
-}
-
-/* Opens a file and locks it. Who waited may hold one that its owner removed or renamed meanwhile, and tries again. -1 and errno. */
-static int
-open_locked(int dirfd, const char *name)
-{
-	for (;;) {
-		int fd = fd_open(dirfd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0644);
-
-		if (fd < 0)
-			return (-1);
-		wait_for_lock(fd);
-		if (still_named(fd, dirfd, name))
-			return (fd);
-		fd_close(fd);
-	}
-}
-
 static bool
 failed(struct arena *a, struct out_error *e, int code, const char *verb, const char *path, const char *why)
 {
@@ -823,7 +788,7 @@ outdir_write(const struct outdir *o, const char *dir, const char *owner, out_cha
 			code = errno;
 		ok = code == 0 || failed(o->arena, error, code, "write", dir, NULL);
 	}
-	if (ok && (s.lock = open_locked(s.fd, LOCK)) < 0)
+	if (ok && (s.lock = fd_open_locked(s.fd, LOCK, 0644)) < 0)
 		ok = failed(o->arena, error, errno, "write", dir, NULL);
 	if (ok) {
 		/* Another build may have been here while this one waited. */
@@ -862,7 +827,7 @@ same_text(struct arena *a, int dirfd, const char *name, const char *text, size_t
 static int
 replace(int dirfd, const char *temporary, const char *name, const char *text, size_t len, mode_t mode)
 {
-	int fd = open_locked(dirfd, temporary), code, closed;
+	int fd = fd_open_locked(dirfd, temporary, 0644), code, closed;
 
 	if (fd < 0)
 		return (errno);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "install/files.h"
 
 #define JOURNAL_HEAD "vnetc journal 1\n"
@@ -36,7 +37,7 @@ write_state(struct arena *a, const char *root, const char *path, const char *tex
 	if (code == 0 && renameat(dir, temporary, dir, last_component(path)) != 0)
 		code = errno;
 	if (code == 0)
-		fsync(dir);
+		code = fd_sync(dir);
 	close(dir);
 	return (code);
 }
@@ -49,22 +50,19 @@ remove_state(struct arena *a, const char *root, const char *path)
 	if (dir < 0)
 		return;
 	unlinkat(dir, last_component(path), 0);
-	fsync(dir);
+	fd_sync(dir);
 	close(dir);
 }
 
 static int
 lock_state(struct arena *a, const char *root, strings *made)
 {
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int dir = open_parent(a, root, STATE "/lock", 0, true, made), fd;
 
 	if (dir < 0)
 		return (-1);
-	fd = openat(dir, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fd = fd_open_locked(dir, "lock", 0600);
 	close(dir);
-	while (fd >= 0 && fcntl(fd, F_SETLKW, &lock) != 0 && errno == EINTR)
-		;
 	return (fd);
 }
 
@@ -121,11 +119,14 @@ apply_one(struct arena *a, const char *root, const struct action *act)
 			code = errno;
 		break;
 	default:
-		/* A directory into which somebody else wrote stays. */
-		unlinkat(dir, name, AT_REMOVEDIR);
+		/* A directory into which somebody else wrote, or on which something is mounted, stays. */
+		if (unlinkat(dir, name, AT_REMOVEDIR) != 0 && errno != ENOTEMPTY && errno != EEXIST && errno != EBUSY && errno != ENOTDIR &&
+		    errno != ENOENT)
+			code = errno;
 		break;
 	}
-	fsync(dir);
+	if (code == 0)
+		code = fd_sync(dir);
 	close(dir);
 	return (code);
 }
@@ -166,10 +167,11 @@ conclude(struct arena *a, const char *root, const actions *all)
 	remove_directories(a, root, &directories);
 }
 
-/* A list of temporaries that were to be written, and then nothing happened. */
+/* A list of temporaries that were to be written, and of directories ("d PATH") for them, and then nothing happened. */
 static void
 drop_staged(struct arena *a, const char *root, char *text)
 {
+	strings directories = { 0 };
 	char *end;
 
 	for (char *line = text; (end = strchr(line, '\n')) != NULL; line = end + 1) {
@@ -178,6 +180,8 @@ drop_staged(struct arena *a, const char *root, char *text)
 		int dir;
 
 		*end = '\0';
+		if (line[0] == 'd' && line[1] == ' ' && good_site_path(line + 2))
+			*vec_push(a, &directories) = line + 2;
 		if (*rest != ' ' || !good_site_path(rest + 1) || inside > strlen(rest + 1))
 			continue;
 		if ((dir = open_parent(a, root, rest + 1, inside, false, NULL)) < 0)
@@ -185,7 +189,20 @@ drop_staged(struct arena *a, const char *root, char *text)
 		unlinkat(dir, temporary_of(a, rest + 1), 0);
 		close(dir);
 	}
+	remove_directories(a, root, &directories);
 	remove_state(a, root, STATE "/staged");
+}
+
+/* A removal that was killed just before its end. */
+static void
+drop_remnants(struct arena *a, const char *root)
+{
+	strings directories = { 0 };
+
+	*vec_push(a, &directories) = STATE;
+	*vec_push(a, &directories) = STATE "/original";
+	remove_state(a, root, STATE "/lock");
+	remove_directories(a, root, &directories);
 }
 
 bool
@@ -219,7 +236,8 @@ site_repair(struct arena *a, const char *root, bool *did, struct out_error *erro
 	} else if (error->text == NULL && (text = site_read(a, root, STATE "/staged", 0, &len, error)) != NULL) {
 		*did = true;
 		drop_staged(a, root, text);
-	}
+	} else if (error->text == NULL && site_read(a, root, STATE "/installed", 0, &len, error) == NULL && error->text == NULL)
+		drop_remnants(a, root);
 	close(lock);
 	return (error->text == NULL);
 }
@@ -234,29 +252,38 @@ stage(struct site *s, const char *path, size_t inside, const char *text, size_t 
 	if (dir < 0)
 		return (errno);
 	code = write_beside(dir, temporary_of(s->arena, path), last_component(path), text, len);
-	fsync(dir);
+	if (code == 0)
+		code = fd_sync(dir);
 	close(dir);
 	return (code);
+}
+
+/* The directories that a path will need and that are not there yet, outermost first. */
+static void
+list_missing(const struct site *s, const char *path, struct map *seen, struct text *t)
+{
+	for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		const char *directory = arena_strndup(s->arena, path, (size_t)(slash - path));
+
+		if (map_put(seen, directory, t) == NULL && !site_has_directory(s->arena, s->root, directory))
+			text_printf(t, "d %s\n", directory);
+	}
 }
 
 static const char *
 staged_text(const struct site *s)
 {
 	struct text t = { .arena = s->arena };
+	struct map *seen = map_new(s->arena);
 
-	vec_each (const struct site_change *, c, &s->changes)
+	vec_each (const struct site_change *, c, &s->changes) {
+		if (c->wanted && c->inside == 0)
+			list_missing(s, c->path, seen, &t);
 		if (c->wanted)
 			text_printf(&t, "%zu %s\n", c->inside, c->path);
+	}
 	text_printf(&t, "0 " STATE "/installed\n");
 	return (text_end(&t));
-}
-
-static bool
-recorded_before(struct site *s, const char *path)
-{
-	struct stat st;
-
-	return (stat(path_below(s->arena, s->root, original_of(s->arena, path)), &st) == 0);
 }
 
 /* What stands at the place for the first time in vnetc's life is kept. */
@@ -266,7 +293,7 @@ keep_originals(struct site *s, strings *made)
 	vec_each (const struct site_change *, c, &s->changes) {
 		int code;
 
-		if (!c->there || recorded_before(s, c->path))
+		if (!c->there || c->recorded)
 			continue;
 		code = write_state(s->arena, s->root, original_of(s->arena, c->path), c->old_text, c->old_len, made);
 		if (code != 0)

@@ -11,7 +11,7 @@
 #include "base/fd.h"
 
 #define LARGEST ((size_t)16 << 20)
-#define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+#define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY)
 
 const char *
 path_below(struct arena *a, const char *root, const char *path)
@@ -75,19 +75,19 @@ int
 open_parent(struct arena *a, const char *root, const char *path, size_t inside, bool make, strings *made)
 {
 	bool real = strcmp(root, "/") == 0;
-	int fd = open(*root == '\0' ? "/" : root, DIRECTORY_FLAGS);
+	int fd = fd_open(AT_FDCWD, *root == '\0' ? "/" : root, DIRECTORY_FLAGS, 0);
 	const char *c = path + 1, *slash;
 
 	while (fd >= 0 && (slash = strchr(c, '/')) != NULL) {
 		const char *name = arena_strndup(a, c, (size_t)(slash - c)), *whole = arena_strndup(a, path, (size_t)(slash - path));
 		/* What a jail's own root may have made is never trusted. */
 		int flags = DIRECTORY_FLAGS | (real && (inside == 0 || (size_t)(slash - path) <= inside) ? 0 : O_NOFOLLOW);
-		int next = openat(fd, name, flags), code;
+		int next = fd_open(fd, name, flags, 0), code;
 
 		if (next < 0 && errno == ENOENT && make && inside == 0 && mkdirat(fd, name, 0755) == 0) {
 			if (made != NULL)
 				*vec_push(a, made) = whole;
-			next = openat(fd, name, flags);
+			next = fd_open(fd, name, flags, 0);
 		}
 		code = errno;
 		/* O_DIRECTORY tells of a link as ENOTDIR on some systems. */

@@ -159,6 +159,7 @@ compare_one(struct site *s, const struct placed *p)
 	if (c.old_text == NULL && s->error->text != NULL)
 		return (false);
 	c.there = c.old_text != NULL;
+	c.recorded = entry != NULL;
 	if (c.there && p->how != PLACE_FILE && !blocks_sound(c.old_text, c.old_len, NULL))
 		return (no_pairs(s, p->path));
 	if (c.there)
@@ -174,7 +175,7 @@ compare_one(struct site *s, const struct placed *p)
 static bool
 compare_gone(struct site *s, const struct site_entry *e)
 {
-	struct site_change c = { .path = e->path, .how = e->how, .inside = e->inside };
+	struct site_change c = { .path = e->path, .how = e->how, .inside = e->inside, .recorded = true };
 
 	*s->error = (struct out_error){ 0 };
 	c.old_text = site_read(s->arena, s->root, e->path, e->inside, &c.old_len, s->error);

@@ -22,6 +22,7 @@ struct site_change {
 	enum placement how;
 	size_t inside;
 	bool there, wanted;             /* before and after */
+	bool recorded;                  /* an earlier run installed at the path */
 	const char *old_text, *new_text;
 	size_t old_len, new_len;
 	bool lost;                      /* it had vnetc's lines, and somebody took them out */

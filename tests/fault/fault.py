@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""vnetc build while the machine fails: calls that fail, kills, two at once, links, full and read-only places. fault.py VNETC SHIM PART
+"""vnetc build and install while the machine fails: calls that fail, kills, two at once, links, full and read-only places. fault.py VNETC SHIM PART
 
 Whatever happens: the exit status and message are right, each file is the old or the new one and whole, nothing outside is touched, and the
-next build finishes the work. VNETC_LONG in the environment: every call, every error, 1,000 kills; else a sample of each."""
+next build finishes the work. VNETC_LONG in the environment: every call, every error, 1,000 builds killed at random; else a sample of each."""
 import errno
 import os
 import random
@@ -25,11 +25,15 @@ jails:
   old: {interfaces: [{bridge: bridge0, addresses: auto}]}
 """
 NEW = OLD.replace("  old:", "  new:").replace("192.168.0.11", "192.168.0.12") + "  dns: {interfaces: [{bridge: bridge0, addresses: auto}]}\n"
+CODES = {"EIO": errno.EIO, "ENOSPC": -errno.ENOSPC, "EACCES": errno.EACCES, "EINTR": errno.EINTR}
+CALLS = [(kind, name, code) for kind in ("open", "read", "write", "fsync", "rename", "mkdir", "unlink", "close") for name, code in CODES.items()
+         if name != "EINTR" or kind not in ("rename", "mkdir", "unlink")]
 
 
-def tree(root):
+def tree(root, folders_too=False):
     found = {}
     for folder, folders, names in os.walk(root):
+        found.update({os.path.relpath(os.path.join(folder, f), root): "folder" for f in folders if folders_too})
         for name in names + [f for f in folders if os.path.islink(os.path.join(folder, f))]:
             path = os.path.join(folder, name)
             if os.path.islink(path):
@@ -116,13 +120,9 @@ class Fault:
 
     def calls(self):
         counts = self.counted()
-        codes = {"EIO": errno.EIO, "ENOSPC": -errno.ENOSPC, "EACCES": errno.EACCES, "EINTR": errno.EINTR}
-        for kind in ("open", "read", "write", "fsync", "rename", "mkdir", "unlink", "close"):
-            for name, code in codes.items():
-                if name == "EINTR" and kind in ("rename", "mkdir", "unlink"):
-                    continue
-                for n in self.sample(counts[kind], 9):
-                    self.call(kind, n, name, code)
+        for kind, name, code in CALLS:
+            for n in self.sample(counts[kind], 9):
+                self.call(kind, n, name, code)
         print("calls of a build: %s" % " ".join("%s %d" % item for item in counts.items()))
 
     def call(self, kind, n, name, code):
@@ -180,8 +180,9 @@ class Fault:
             self.repaired("killed at call %d" % n)
         texts = (OLD, NEW)
         self.ready()
-        longest = 0.06
-        for n in range(1000 if LONG else 60):
+        longest, killed, n = 0.06, 0, 0
+        while killed < (1000 if LONG else 60):
+            n += 1
             self.put(texts[n % 2])
             process = subprocess.Popen([self.vnetc, "build"], cwd=self.work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
@@ -189,9 +190,11 @@ class Fault:
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
             status = process.wait()
-            self.injected += status == -signal.SIGKILL
+            killed += status == -signal.SIGKILL
             longest = max(0.005, longest * (0.97 if status == 0 else 1.01))
             self.whole("kill %d" % n, killed=True)
+        self.injected += killed
+        print("%d builds killed at random instants, %d were faster" % (killed, n - killed))
         self.ready()
         self.repaired("after all kills")
 
@@ -258,6 +261,64 @@ class Fault:
         os.symlink(os.path.join(self.root, "elsewhere"), os.path.join(self.work, "generated"))
         if self.run().returncode:
             self.say("generated is a link", "it does not build")
+
+    def install(self):
+        """A host's files: from what it had to the build, and back."""
+        host, generated = os.path.join(self.root, "host"), os.path.join(self.after, "generated")
+        os.makedirs(os.path.join(host, "var", "db"))
+        for name, text in (("etc/rc.conf", 'hostname="box"\n'), ("usr/jails/www/etc/rc.conf", 'sshd_enable="YES"\n'),
+                           ("usr/jails/new/etc/rc.conf", ""), ("usr/jails/dns/etc/resolv.conf", "nameserver 192.0.2.1\n")):
+            os.makedirs(os.path.dirname(os.path.join(host, name)), exist_ok=True)
+            with open(os.path.join(host, name), "w", encoding="ascii") as f:
+                f.write(text)
+        installed = os.path.join(self.root, "installed")
+        shutil.copytree(host, installed)
+        done = self.run("install", "--root", installed, "--yes", cwd=self.after)
+        if done.returncode or not os.path.exists(generated):
+            return self.say("install", done.stderr.decode())
+        for words, old, new in ((("install",), host, installed), (("install", "--uninstall"), installed, host)):
+            words = (*words, "--yes", "-q", "--root", self.work)
+            counts = self.site(words, old, new, "none:0", "nothing")[1]
+            for kind, name, code in CALLS:
+                for n in self.sample(counts[kind], 5):
+                    self.site_call(words, old, new, "%s:%d:%d" % (kind, n, code), name)
+            for n in self.sample(counts["any"], 25):
+                self.site(words, old, new, "any:%d:kill" % n, "killed")
+            print("calls of %s: %s" % (" ".join(words[:2]), " ".join("%s %d" % item for item in counts.items())))
+        return None
+
+    def site_call(self, words, old, new, fault, name):
+        done = self.site(words, old, new, fault, name)[0]
+        where, said = "%s %s %s" % (words[0:2], fault, name), done.stderr.decode(errors="replace")
+        if done.returncode not in ((0,) if name == "EINTR" else (0, 4)):
+            self.say(where, "status %d: %s" % (done.returncode, said))
+        elif done.returncode == 4 and ("vnetc: " not in said or os.strerror(CODES[name] if CODES[name] > 0 else -CODES[name]) not in said):
+            self.say(where, "the message does not say why: %s" % said)
+
+    def site(self, words, old, new, fault, name):
+        """One run on a host with that fault, then one without."""
+        where = "%s %s %s" % (words[0:2], fault, name)
+        shutil.rmtree(self.work, ignore_errors=True)
+        shutil.copytree(old, self.work)
+        was, will = tree(old), tree(new)
+        self.injected += 1
+        done = self.run(*words, fault=fault, cwd=self.after)
+        with open(self.log, encoding="ascii") as f:
+            counts = {line.split()[0]: int(line.split()[1]) for line in f} if done.returncode >= 0 else {}
+        for path, text in tree(self.work).items():
+            if not path.startswith("var/db/vnetc/") and ".vnetc.new." not in path and text not in (was.get(path), will.get(path)):
+                self.say(where, "%s is neither old nor new: %r" % (path, text[:80]))
+        self.again(where, words, new)
+        if "--uninstall" not in words:
+            self.again(where, (words[0], "--uninstall", *words[1:]), old)
+        return done, counts
+
+    def again(self, where, words, new):
+        done, now, will = self.run(*words, cwd=self.after), tree(self.work, True), tree(new, True)
+        # The record may leave out directories of vnetc's own, which go in any case.
+        different = sorted(p for p in set(now) | set(will) if now.get(p) != will.get(p) and (p != "var/db/vnetc/installed" or p not in now or p not in will))
+        if done.returncode or different:
+            self.say(where, "%s after it: status %d, %s: %s" % (words[:2], done.returncode, different, done.stderr.decode()))
 
     def places(self):
         self.ready()
