@@ -109,10 +109,10 @@ host_interface(struct resolver *r, const struct decl_iface *decl)
 	iface->unit = unit;
 	iface->key = decl->item.key;
 	iface->name = given(&decl->name.at) ? decl->name.v : decl->item.key;
-	/* netif makes a vlan when it starts the parent, after all renaming: it is made under its last name (network.subr). */
-	iface->created = kind == IF_VLAN ? iface->name : decl->item.key;
-	iface->made = iface->name;
 	iface->cloned = !iface->managed_elsewhere && (decl->lagg != NULL || (cloner->created && decl->vlan == NULL));
+	/* netif makes a vlan when it starts the parent, after all renaming: it is made under its last name (network.subr). */
+	iface->created = kind == IF_VLAN && !iface->cloned ? iface->name : decl->item.key;
+	iface->made = iface->name;
 	if (kind == IF_LAGG && cloner->kind != IF_LAGG)
 		iface->unit = -1;               /* laggN and renamed, like a bridge: number.c */
 	*vec_push(r->arena, &r->topology->host_interfaces) = iface;
@@ -769,6 +769,31 @@ machine_new(struct resolver *r, const struct decl_machine *decl)
 		machine_interface(r, vnet, decl->interfaces.v[i], i);
 }
 
+static const struct v_strs *
+joined(struct resolver *r, const struct v_strs *a, const struct v_strs *b)
+{
+	struct v_strs *both;
+
+	if (a == NULL || a->n == 0 || b->n == 0)
+		return (a == NULL || a->n == 0 ? b : a);
+	both = NEW(r->arena, struct v_strs);
+	both->at = a->at;
+	for (size_t i = 0; i < a->n; i++)
+		*vec_push(r->arena, both) = a->v[i];
+	for (size_t i = 0; i < b->n; i++)
+		*vec_push(r->arena, both) = b->v[i];
+	return (both);
+}
+
+/* A member of a netgraph bridge keeps its addresses: ng_ether(4) lets the host's own packets through the bridge. */
+static void
+members_with_addresses(const struct bridge *bridge)
+{
+	vec_each (struct iface *const *, m, &bridge->members)
+		if ((*m)->decl != NULL && (*m)->decl->addresses.n != 0)
+			(*m)->link = bridge->link;
+}
+
 /* The host on a bridge: its addresses sit on the bridge, on an epair of its own, on the NIC (netgraph), or on VLANs of the bridge. */
 static void
 host_on_bridge(struct resolver *r, struct bridge *bridge)
@@ -789,10 +814,11 @@ host_on_bridge(struct resolver *r, struct bridge *bridge)
 		pair_up(r, a, end, arena_printf(r->arena, "%s/host", bridge->key), fixed, NULL, decl->epair.at);
 	} else if (bridge->netgraph) {
 		end = bridge->members.n != 0 && bridge->members.v[0]->kind == IF_NIC ? bridge->members.v[0] : NULL;
+		members_with_addresses(bridge);
 	}
 	if (end != NULL && (decl->addresses.n != 0 || end == bridge->host_end)) {
 		end->link = bridge->link;
-		end->written = &decl->addresses;
+		end->written = bridge->netgraph ? joined(r, end->written, &decl->addresses) : &decl->addresses;
 		end->subnet_written = NULL;
 		end->dflt |= decl->dflt.v;
 	}
