@@ -29,6 +29,7 @@ class Oracle:
     def __init__(self, directory, topology_path=None):
         self.directory = directory
         self.findings = []
+        self.machine = None
         self.topology = Topology(topology_path) if topology_path else None
 
     def say(self, where, text):
@@ -195,7 +196,7 @@ class Oracle:
                 self.say("jails/%s/rc.conf" % name, "it is not there")
             jails[name] = {"conf": conf, "variables": dict(own.variables) if own else {}}
         release = self.topology.release if self.topology else 15
-        machine = Machine(release, self.nics(host), dict(host), jails, self.say)
+        machine = self.machine = Machine(release, self.nics(host), dict(host), jails, self.say)
         if self.topology:
             for name in self.topology.elsewhere():
                 if name not in machine.nics:
