@@ -3,27 +3,44 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/outdir.h"
 #include "cmd/commands.h"
 #include "cmd/watcher.h"
 
 static const struct cmd_option *const options[] = { &option_output, &option_format, NULL };
 
 static bool
-watch_sources(struct watcher *w, struct invocation *once)
+differs(struct arena *a, const char *path, const struct source *source)
+{
+	struct out_error error = { 0 };
+	size_t len = 0;
+	const char *text = file_read(a, path, TREE_FILE_MAX, &len, &error);
+
+	return (text == NULL || len != source->skipped + source->len || memcmp(text + source->skipped, source->text, source->len) != 0);
+}
+
+/* An included file is known only when it has been read: one that has changed before it was watched is told. */
+static bool
+watch_sources(struct watcher *w, struct invocation *once, const char **changed)
 {
 	const struct load *load = &once->compilation.load;
 
 	if (!watcher_add(w, once->path))
 		return (false);
-	for (size_t i = 1; i < load->sources.n; i++)
-		if (!watcher_add(w, path_join(once->arena, once->directory, load->sources.v[i]->path)))
+	for (size_t i = 1; i < load->sources.n; i++) {
+		const char *path = path_join(once->arena, once->directory, load->sources.v[i]->path);
+
+		if (!watcher_add(w, path))
 			return (false);
+		if (differs(once->arena, path, load->sources.v[i]))
+			*changed = path;
+	}
 	return (true);
 }
 
-/* One build in an arena of its own, as vnetc build would do it. */
+/* One build in an arena of its own, as vnetc build would do it. changed: an included file that is another by now; NULL: none. */
 static bool
-build_once(struct watcher *w, const struct invocation *inv)
+build_once(struct watcher *w, const struct invocation *inv, const char **changed)
 {
 	struct arena *arena = arena_new();
 	struct invocation once = *inv;
@@ -32,7 +49,10 @@ build_once(struct watcher *w, const struct invocation *inv)
 	once.arena = arena;
 	memset(&once.compilation, 0, sizeof(once.compilation));
 	command_build.run(&once);
-	good = watch_sources(w, &once);
+	*changed = NULL;
+	good = watch_sources(w, &once, changed);
+	if (*changed != NULL)
+		*changed = arena_strdup(inv->arena, *changed);
 	fflush(stdout);
 	compilation_free(&once.compilation);
 	arena_free(arena);
@@ -43,6 +63,7 @@ static int
 run(struct invocation *inv)
 {
 	const char *path = operand(inv, 0) != NULL ? operand(inv, 0) : "topology.yaml", *changed = NULL;
+	bool told = inv->quiet;
 	struct watcher *w;
 
 	if (strcmp(path, "-") == 0)
@@ -52,12 +73,13 @@ run(struct invocation *inv)
 	if (w == NULL || !watcher_add(w, path))
 		return (failure("cannot watch %s: %s", path, strerror(errno)));
 	for (bool good = true; good;) {
-		good = build_once(w, inv);
+		good = build_once(w, inv, &changed);
 		if (!good)
 			break;
-		if (!inv->quiet && changed == NULL)
+		if (!told)
 			fprintf(stderr, "watching %s; interrupt to end\n", path);
-		changed = watcher_wait(w);
+		told = true;
+		changed = watcher_wait(w, changed);
 		if (changed == NULL)
 			break;
 		if (!inv->quiet)

@@ -14,8 +14,9 @@ struct watcher *watcher_new(struct arena *);
 /* Watches a file, whether it is there or not; once is enough. Its directory must be there. False: errno says why. */
 bool watcher_add(struct watcher *, const char *path);
 /* Waits until one of the files was changed, made, replaced or removed, and then until they rest for a moment (a save is several
- * steps). Changes since watcher_add count, so that none is missed while the caller works. NULL: errno says why; else the file's path. */
-const char *watcher_wait(struct watcher *);
+ * steps). Changes since watcher_add count, so that none is missed while the caller works. changed: one that did already, so that only
+ * the rest is waited for; NULL: none. Returns the file's path; NULL: errno says why. */
+const char *watcher_wait(struct watcher *, const char *changed);
 void watcher_close(struct watcher *);
 
 #endif

@@ -78,10 +78,8 @@ read_events(struct watcher *w)
 }
 
 const char *
-watcher_wait(struct watcher *w)
+watcher_wait(struct watcher *w, const char *changed)
 {
-	const char *changed = NULL;
-
 	for (;;) {
 		struct pollfd fd = { .fd = w->fd, .events = POLLIN };
 		int ready = poll(&fd, 1, changed != NULL ? REST_MS : -1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Waiting for files to change, by kqueue(2): a file and its directory are watched, since editors replace a file by another of its name. */
+#undef _POSIX_C_SOURCE /* FreeBSD's sys/event.h needs types that it shows only where no standard is asked for */
 #include <sys/types.h>
 #include <sys/event.h>
 #include <sys/stat.h>
@@ -119,11 +120,13 @@ whatever_changed(struct watcher *w)
 }
 
 const char *
-watcher_wait(struct watcher *w)
+watcher_wait(struct watcher *w, const char *changed)
 {
 	static const struct timespec rest = { 0, REST_MS * 1000000L };
-	const char *changed = whatever_changed(w);
+	const char *before = whatever_changed(w);
 
+	if (before != NULL)
+		changed = before;
 	for (;;) {
 		struct kevent event;
 		int ready = kevent(w->queue, NULL, 0, &event, 1, changed != NULL ? &rest : NULL);
