@@ -81,8 +81,11 @@ compile(struct compilation *c, enum stage last)
 {
 	diags_init(&c->diags, c->arena, c->severities);
 	for (enum stage stage = STAGE_TREE; stage <= last && c->diags.errors == 0; stage++)
-		if (passes[stage] != NULL)
+		if (passes[stage] != NULL) {
+			if (c->begins != NULL)
+				c->begins(c, stage, c->user);
 			passes[stage](c);
+		}
 	return (c->diags.errors == 0);
 }
 

@@ -27,6 +27,8 @@ struct compilation {
 	const char *lock_name, *lock_text;      /* lock_text NULL: there is none */
 	size_t lock_len;
 	const struct severities *severities;
+	void (*begins)(const struct compilation *, enum stage, void *user);     /* told of each pass before it runs; NULL: nobody */
+	void *user;
 
 	/* what the passes made; NULL from the first pass that did not run */
 	struct diags diags;

@@ -654,6 +654,8 @@ write_temporaries(struct site *s, const out_changes *changes, pendings *written)
 		if (code != 0)
 			return (site_failed(s, code, "write", c->path, NULL));
 		*vec_push(s->arena, written) = p;
+		if (s->o->written != NULL)
+			s->o->written(written->n, changes->n, s->o->user);
 	}
 	return (true);
 }

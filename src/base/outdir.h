@@ -17,6 +17,8 @@ struct outdir {
 	struct arena *arena;
 	VEC(struct outfile) files;
 	struct map *by_path;
+	void (*written)(size_t done, size_t files, void *user);         /* told while files are written; NULL: nobody */
+	void *user;
 };
 
 void outdir_init(struct outdir *, struct arena *);

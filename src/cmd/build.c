@@ -56,11 +56,16 @@ write_all(struct invocation *inv, struct outputs *o)
 {
 	struct out_error error = { 0 };
 	out_changes written = { 0 };
+	bool done;
 
 	if (o->lock.path != NULL && (o->lock.state == OUT_NEW || o->lock.state == OUT_CHANGED) &&
 	    !file_write(inv->arena, o->lock.path, o->lock_file.text, o->lock_file.len, &error))
 		return (failure_of(&error));
-	if (!outdir_write(&o->files, o->directory, inv->compilation.name, &written, &error))
+	o->files.written = progress_written;
+	o->files.user = inv;
+	done = outdir_write(&o->files, o->directory, inv->compilation.name, &written, &error);
+	progress_end(inv);
+	if (!done)
 		return (outputs_failure(inv, o, &error));
 	if (o->lock.path != NULL && o->lock.state == OUT_LEFTOVER && unlink(o->lock.path) != 0 && errno != ENOENT)
 		return (failure("cannot remove %s: %s", o->lock.path, strerror(errno)));

@@ -65,6 +65,7 @@ struct invocation {
 	strings operands;
 	struct severities *severities;
 	bool quiet;
+	bool in_progress;               /* a line of progress stands on the terminal */
 
 	/* topology_compile fills these */
 	const char *path;               /* of the topology as given; "-": standard input */
@@ -107,6 +108,12 @@ int topology_compile_confined(struct invocation *, const char *path, enum stage 
 void summary(const struct invocation *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The stream for what a command lists: standard output, unless diagnostics for machines stand there. */
 FILE *listing(const struct invocation *);
+
+/* Tell on a terminal how far long work is; short work is done without a word. What else is printed comes after progress_end. */
+void progress_stage(const struct compilation *, enum stage, void *invocation);
+void progress_files(struct invocation *, const char *what, size_t files);
+void progress_written(size_t done, size_t files, void *invocation);
+void progress_end(struct invocation *);
 
 /* The name without .yaml or .yml: dmz.yaml has dmz.lock. */
 const char *stem_of(struct arena *, const char *name);

@@ -25,11 +25,15 @@ int
 outputs_collect(struct invocation *inv, struct outdir *files)
 {
 	const char *error = NULL;
+	bool drawn;
 
 	outdir_init(files, inv->arena);
 	if (!emit_all(inv->compilation.plan, inv->arena, files, &error))
 		return (failure("%s", error));
-	return (draw_all(inv, files, &error) ? STATUS_DONE : drawing_failure(error));
+	progress_files(inv, "drawing", files->files.n);
+	drawn = draw_all(inv, files, &error);
+	progress_end(inv);
+	return (drawn ? STATUS_DONE : drawing_failure(error));
 }
 
 int
@@ -101,6 +105,7 @@ outputs_make(struct invocation *inv, const char *path, bool writes, struct outpu
 	const char *given = option_value(inv, &option_output);
 	struct out_error error = { 0 };
 	int status = topology_compile(inv, path, STAGE_PLAN);
+	bool compared;
 
 	*o = (struct outputs){ 0 };
 	if (status != STATUS_DONE) {
@@ -111,7 +116,10 @@ outputs_make(struct invocation *inv, const char *path, bool writes, struct outpu
 	o->directory = given != NULL ? given : path_join(inv->arena, inv->directory, "generated");
 	if ((status = outputs_collect(inv, &o->files)) != STATUS_DONE)
 		return (status);
-	if (!outdir_compare(&o->files, o->directory, inv->compilation.name, &o->changes, &error))
+	progress_files(inv, "comparing", o->files.files.n);
+	compared = outdir_compare(&o->files, o->directory, inv->compilation.name, &o->changes, &error);
+	progress_end(inv);
+	if (!compared)
 		return (outputs_failure(inv, o, &error));
 	count(o);
 	compare_lock(inv, o);

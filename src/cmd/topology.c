@@ -111,7 +111,10 @@ topology_compile(struct invocation *inv, const char *path, enum stage last)
 		return (status);
 	if (inv->confined)
 		sandbox_enter(inv->directory_fd);
+	c->begins = progress_stage;
+	c->user = inv;
 	good = compile(c, last);
+	progress_end(inv);
 	options.format = format_of(inv);
 	out = options.format == REPORT_TEXT ? stderr : stdout;
 	options.color = options.format == REPORT_TEXT && in_color(inv, out);

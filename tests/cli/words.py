@@ -153,15 +153,28 @@ class Streams(Case):
                              ({"TERM": "xterm", "NO_COLOR": ""}, True)):
             self.assertEqual(b"\x1b[" in self.on_terminal(env), colored, env)
 
-    def on_terminal(self, env):
+    def test_progress_of_long_work(self):
+        """On a terminal a line that is taken away again; in a pipe, when quiet and for short work none."""
+        jails = "".join(f"  {block}[001-400]: {{interfaces: [{{bridge: bridge0, addresses: auto}}]}}\n" for block in ("a", "b", "c"))
+        self.write("topology.yaml", "subnets: {lan: {prefixes: 10.0.0.0/16, gateway: none}}\nbridges: {bridge0: {subnet: lan}}\njails:\n" + jails)
+        seen = self.on_terminal({"TERM": "xterm"}, "build", status=DONE).decode()
+        for words in ("1200 jails: routes", "drawing: ", "comparing: ", "writing: "):
+            self.assertIn("\r\x1b[K" + words, seen)
+        self.assertRegex(seen.split("\r\x1b[K")[-1], r"^\d+ files written in generated/")
+        for words, env in ((("build", "-q"), "xterm"), (("build",), "dumb")):
+            self.assertNotIn("\x1b[K", self.on_terminal({"TERM": env}, *words, status=DONE).decode())
+        self.assertNotIn("\x1b[K", "".join(self.vnetc("build", env={"TERM": "xterm"})))
+        self.write("topology.yaml", SMALL)
+        self.assertNotIn("\x1b[K", self.on_terminal({"TERM": "xterm"}, "build", status=DONE).decode())
+
+    def on_terminal(self, env, *words, status=WRONG):
         import pty
         try:
             master, slave = pty.openpty()
         except OSError as why:
             self.skipTest(f"there is no terminal to be had: {why}")
         environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
-        done = subprocess.run([VNETC, "check"], cwd=self.dir, env={**environment, **env}, stderr=slave, check=False)
-        self.assertEqual(done.returncode, WRONG)
+        started = subprocess.Popen([VNETC, *(words or ("check",))], cwd=self.dir, env={**environment, **env}, stderr=slave)
         os.close(slave)
         text = b""
         while True:
@@ -173,6 +186,7 @@ class Streams(Case):
                 break
             text += piece
         os.close(master)
+        self.assertEqual(started.wait(), status)
         return text
 
 
