@@ -1,8 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Installs what building and testing vnetc needs, builds it into build/ and compiles an example: sh setup.sh
+# Installs what building and testing vnetc needs, builds it into build/ and compiles an example: sh setup.sh [--no-tests]
+# With --no-tests nothing is installed that only tests use.
 set -eu
 cd "$(dirname "$0")"
+tests=$*
+case $tests in
+'' | --no-tests) ;;
+*)
+	echo "usage: sh setup.sh [--no-tests]" >&2
+	exit 2
+	;;
+esac
 
 # What is needed: probe, Debian's package, FreeBSD's package. PY stands for the flavour of Python that is there (py311).
 required='
@@ -136,6 +145,7 @@ need=$(missing "$required")
 # shellcheck disable=SC2086 # a list of packages
 install_each $need
 find_flavour
+[ -z "$tests" ] || wanted=
 want=$(missing "$wanted")
 # shellcheck disable=SC2086
 install_each $want
@@ -189,4 +199,5 @@ build/src/vnetc build -q -o build/figure-3 examples/figure-3/topology.yaml
 say
 say "vnetc is build/src/vnetc."
 say "examples/figure-3/topology.yaml has been compiled: its files are in build/figure-3/, its picture is build/figure-3/topology.svg."
-say "Next: meson test -C build"
+say "Next: vnetc init, after meson install -C build"
+[ -n "$tests" ] || say "All tests: meson test -C build"
