@@ -34,6 +34,7 @@ struct here {
 	const struct record *record;
 	char *out;
 	struct span key[FIELDS_MAX];    /* where each field's key is written; nowhere: it is not */
+	bool meant[FIELDS_MAX];         /* an unknown key is told to be this one misspelled: it is not missing as well */
 	const struct via *via;          /* how all that stands in it came here */
 	const struct jail_scope *jail;
 	const struct here *up;
@@ -96,7 +97,7 @@ bool default_applies(const struct here *, const struct field *);
 void check_topology(struct decoder *, struct topology_decl *);
 
 /* suggest.c */
-void suggest_key(struct decoder *, struct diag *, const struct here *, const char *key, struct span);
+void suggest_key(struct decoder *, struct diag *, struct here *, const char *key, struct span);
 void suggest_word(struct decoder *, struct diag *, const struct field *, const char *word, struct span);
 
 #endif

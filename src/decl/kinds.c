@@ -28,7 +28,9 @@ wrote(const struct here *h, const char *key)
 static bool
 has(const struct here *h, const char *key)
 {
-	return (wrote(h, key) || field_given(h->out, field_find(h->record, key)));
+	const struct field *f = field_find(h->record, key);
+
+	return (wrote(h, key) || h->meant[f - h->record->field] || field_given(h->out, f));
 }
 
 static void

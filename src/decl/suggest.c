@@ -123,7 +123,7 @@ elsewhere(struct decoder *dec, const char *key)
 }
 
 void
-suggest_key(struct decoder *dec, struct diag *d, const struct here *h, const char *key, struct span at)
+suggest_key(struct decoder *dec, struct diag *d, struct here *h, const char *key, struct span at)
 {
 	bool defaults = h->record == &record_defaults, jail = field_find(&record_jail, key) != NULL;
 	const char *near;
@@ -137,6 +137,7 @@ suggest_key(struct decoder *dec, struct diag *d, const struct here *h, const cha
 	if (near != NULL) {
 		diag_help(dec->d, d, "did you mean %s?", near);
 		diag_fix(dec->d, d, at, "%s", near);
+		h->meant[field_find(h->record, near) - h->record->field] = true;
 		return;
 	}
 	near = elsewhere(dec, key);
