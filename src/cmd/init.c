@@ -105,7 +105,8 @@ const struct command command_init = {
 	.name = "init",
 	.args = "[DIR]",
 	.summary = "write a commented topology to start from",
-	.about = "It is called topology.yaml, in DIR or here. Nothing is ever overwritten.",
+	.about = "It is called topology.yaml, in DIR or here. Nothing is ever overwritten. Editors check and complete it by vnetc lsp, or, as its\n"
+	    "first line says, by the schema beside it: vnetc schema > vnetc.schema.json.",
 	.options = options,
 	.run = run,
 };
