@@ -49,6 +49,7 @@ const struct check *const checks[] = {
 	&check_duplicate_vlan_tag,
 	&check_vlan_name_mismatch,
 	&check_vlan_parent_is_member,
+	&check_vlan_parent_unmanaged,
 	&check_needs_freebsd_15,
 	&check_interface_in_no_vlan,
 	&check_uplink_offload,

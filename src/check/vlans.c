@@ -135,6 +135,24 @@ vlan_parent_is_member(const struct check *check, const struct subject *s, struct
 
 const struct check check_vlan_parent_is_member = { &rule_vlan_parent_is_member, CHECK_LINKS, vlan_parent_is_member };
 
+/* netif makes a vlan when it starts the parent, and of a parent that another program makes vnetc writes no line. */
+static void
+vlan_parent_unmanaged(const struct check *check, const struct subject *s, struct diags *ds)
+{
+	vec_each (struct iface *const *, i, &s->topology->host_interfaces) {
+		const struct iface *vlan = *i;
+		struct diag *d;
+
+		if (vlan->decl->vlan == NULL || vlan->parent == NULL || vlan->managed_elsewhere || !vlan->parent->managed_elsewhere)
+			continue;
+		d = diag_add(ds, check->rule, vlan->decl->vlan->parent.at, "another program makes %s, so nothing makes %s", vlan->parent->key, vlan->key);
+		diag_note(ds, d, vlan->parent->at, "%s is written here", vlan->parent->key);
+		diag_help(ds, d, "%s: {managed: false} in its place, if that program makes it too", vlan->key);
+	}
+}
+
+const struct check check_vlan_parent_unmanaged = { &rule_vlan_parent_unmanaged, CHECK_LINKS, vlan_parent_unmanaged };
+
 /* untagged or tagged as it was written for what is on a bridge. */
 struct port_key { const char *key; struct span at; };
 

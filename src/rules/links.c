@@ -728,6 +728,45 @@ const struct rule rule_vlan_parent_is_member = {
 	    "  mail: {interfaces: [{bridge: bridge1, addresses: auto}]}\n",
 };
 
+const struct rule rule_vlan_parent_unmanaged = {
+	.name = "vlan-parent-unmanaged",
+	.severity = SEV_ERROR,
+	.summary = "a VLAN's parent is made by another program, the VLAN by nobody",
+	.explain =
+	    "netif makes a vlan while it starts the parent, by vlans_PARENT. Of an interface\n"
+	    "with managed: false vnetc writes no line, so that the vlan would not come to be,\n"
+	    "and a bridge with it in its addm list would stop there: the members after it and\n"
+	    "the bridge's address would be missing. On the tap of a guest a vlan has been seen\n"
+	    "to carry nothing besides.\n"
+	    "\n"
+	    "Put the VLAN on a network card. If the other program makes the vlan as well, or\n"
+	    "the host's own rc.conf has it, write managed: false in the place of vlan.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces:\n"
+	    "    tap0: {managed: false}\n"
+	    "    vlan20: {vlan: {parent: tap0, tag: 20}}\n"
+	    "subnets:\n"
+	    "  home: {prefixes: [192.168.20.0/24], gateway: 192.168.20.1}\n"
+	    "bridges:\n"
+	    "  bridge20: {subnet: home, members: [vlan20]}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge20, addresses: auto}]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces:\n"
+	    "    em0: {}\n"
+	    "    vlan20: {vlan: {parent: em0, tag: 20}}\n"
+	    "subnets:\n"
+	    "  home: {prefixes: [192.168.20.0/24], gateway: 192.168.20.1}\n"
+	    "bridges:\n"
+	    "  bridge20: {subnet: home, members: [vlan20]}\n"
+	    "jails:\n"
+	    "  www: {interfaces: [{bridge: bridge20, addresses: auto}]}\n",
+};
+
 const struct rule rule_needs_freebsd_15 = {
 	.name = "needs-freebsd-15",
 	.severity = SEV_ERROR,

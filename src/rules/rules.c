@@ -81,6 +81,7 @@ const struct rule *const rules[] = {
 	&rule_vlan_name_mismatch,
 	&rule_duplicate_vlan_tag,
 	&rule_vlan_parent_is_member,
+	&rule_vlan_parent_unmanaged,
 	&rule_needs_freebsd_15,
 	&rule_uplink_offload,
 	&rule_netgraph_key,

@@ -84,6 +84,7 @@ extern const struct rule rule_unused_epair;
 extern const struct rule rule_vlan_name_mismatch;
 extern const struct rule rule_duplicate_vlan_tag;
 extern const struct rule rule_vlan_parent_is_member;
+extern const struct rule rule_vlan_parent_unmanaged;
 extern const struct rule rule_needs_freebsd_15;
 extern const struct rule rule_uplink_offload;
 extern const struct rule rule_netgraph_key;
