@@ -41,18 +41,29 @@ missing(struct finding *f, const char *text)
 	*vec_push(f->arena, &f->out->missing) = text;
 }
 
+/* As site_read; the first error is kept, so that what cannot be read is not taken for what is not there. */
+static const char *
+host_file(struct finding *f, const char *path, size_t inside, size_t *len)
+{
+	struct out_error error;
+	const char *text = site_read(f->arena, f->root, path, inside, len, &error);
+
+	if (error.text != NULL && f->error->text == NULL)
+		*f->error = error;
+	return (text);
+}
+
 /* ezjail's file of a jail, by its safename; a jail that is switched off has NAME.norun. NULL: there is none. */
 static const char *
 ezjail_file(struct finding *f, const char *name)
 {
 	static const char *const ends[] = { "", ".norun" };
-	struct out_error error;
 	size_t len;
 
 	for (size_t i = 0; i < 2; i++) {
 		const char *path = arena_printf(f->arena, "/usr/local/etc/ezjail/%s%s", name, ends[i]);
 
-		if (site_read(f->arena, f->root, path, 0, &len, &error) != NULL || error.text != NULL)
+		if (host_file(f, path, 0, &len) != NULL)
 			return (path);
 	}
 	return (NULL);
@@ -83,9 +94,8 @@ static const char *
 jail_root(struct finding *f, const char *jail)
 {
 	const char *safe = safename(f->arena, jail), *path = ezjail_file(f, safe), *root = NULL;
-	struct out_error error;
 	size_t len;
-	const char *text = path != NULL ? site_read(f->arena, f->root, path, 0, &len, &error) : NULL;
+	const char *text = path != NULL ? host_file(f, path, 0, &len) : NULL;
 
 	if (text != NULL) {
 		struct diags quiet;
@@ -111,7 +121,7 @@ place_in_jail(struct finding *f, const struct outfile *file, const char *rest)
 	const char *root = jail_root(f, jail);
 	struct placed *p;
 
-	if (!site_has_directory(f->arena, f->root, arena_printf(f->arena, "%s/etc", root))) {
+	if (!site_has_directory(f->arena, f->root, arena_printf(f->arena, "%s/etc", root), f->error)) {
 		missing(f, arena_printf(f->arena, "%s: %s/etc is not there", jail, root));
 		return;
 	}
@@ -149,7 +159,7 @@ in_the_way(struct finding *f, const struct placed *p)
 	struct diags quiet;
 	struct shell ours, theirs;
 	size_t len;
-	const char *old = site_read(f->arena, f->root, p->path, p->inside, &len, f->error);
+	const char *old = host_file(f, p->path, p->inside, &len);
 
 	if (old == NULL)
 		return;
@@ -181,10 +191,11 @@ in_the_way(struct finding *f, const struct placed *p)
 bool
 places_find(struct invocation *inv, const struct outdir *files, const char *root, bool native, struct places *out, struct out_error *error)
 {
-	struct finding f = { inv, inv->arena, root, native, out, error };
+	struct finding f;
 
 	*out = (struct places){ 0 };
 	*error = (struct out_error){ 0 };
+	f = (struct finding){ inv, inv->arena, root, native, out, error };
 	vec_each (const struct outfile *, file, &files->files)
 		place_output(&f, file);
 	vec_each (const struct placed *, p, &out->placed)

@@ -15,23 +15,34 @@ heading(struct writer *w, const char *title)
 	text_printf(w->t, w->markdown ? "%s## %s\n\n" : "%s%s\n", w->t->n > 0 ? "\n" : "", title);
 }
 
+/* What a host's files say may stand in any of these lines. */
+static void
+shown_line(struct writer *w, const char *text, const char *end)
+{
+	text_add_shown(w->t, text, strlen(text));
+	text_add(w->t, end);
+}
+
 static void
 item(struct writer *w, const char *text)
 {
-	text_printf(w->t, w->markdown ? "- %s\n" : "  %s\n", text);
+	text_add(w->t, w->markdown ? "- " : "  ");
+	shown_line(w, text, "\n");
 }
 
 static void
 step(struct writer *w, const char *text)
 {
-	text_printf(w->t, w->markdown ? "%s%d. %s\n" : "%s  %d. %s\n", w->step > 0 && w->markdown ? "\n" : "", w->step + 1, text);
+	text_printf(w->t, w->markdown ? "%s%d. " : "%s  %d. ", w->step > 0 && w->markdown ? "\n" : "", w->step + 1);
+	shown_line(w, text, "\n");
 	w->step++;
 }
 
 static void
 command(struct writer *w, const char *text)
 {
-	text_printf(w->t, w->markdown ? "   ```sh\n   %s\n   ```\n" : "       %s\n", text);
+	text_add(w->t, w->markdown ? "   ```sh\n   " : "       ");
+	shown_line(w, text, w->markdown ? "\n   ```\n" : "\n");
 }
 
 static const char *

@@ -97,6 +97,40 @@ is_mac(const char *s)
 	return (ether_parse(s, &ether));
 }
 
+/* Some character that no terminal should get, or what is no UTF-8. */
+static bool
+has_hidden(const char *s, size_t n)
+{
+	uint32_t c;
+
+	for (size_t i = 0, len; i < n; i += len)
+		if ((len = utf8_decode(s + i, n - i, &c)) == 0 || char_is_hidden(c))
+			return (true);
+	return (false);
+}
+
+/* One character inside quotes; how many bytes it takes of s. */
+static size_t
+write_quoted(struct text *t, const char *s, size_t n)
+{
+	uint32_t c = 0;
+	size_t len = utf8_decode(s, n, &c);
+
+	if (len == 0)
+		c = (unsigned char)*s;
+	if (*s == '"' || *s == '\\')
+		text_add(t, "\\");
+	if (len != 0 && !char_is_hidden(c))
+		text_addn(t, s, len);
+	else if (c < 0x100)
+		text_printf(t, "\\x%02x", (unsigned)c);
+	else if (c < 0x10000)
+		text_printf(t, "\\u%04x", (unsigned)c);
+	else
+		text_printf(t, "\\U%08x", (unsigned)c);
+	return (len == 0 ? 1 : len);
+}
+
 static void
 write_scalar(struct text *t, const char *s)
 {
@@ -110,19 +144,13 @@ write_scalar(struct text *t, const char *s)
 	/* A version is text, not a number, for a person who reads it. */
 	if (!quote && strspn(s, "0123456789.") == n && strchr(s, '.') != NULL && strchr(s, '.') == strrchr(s, '.'))
 		quote = true;
-	if (!quote) {
+	if (!quote && !has_hidden(s, n)) {
 		text_add(t, s);
 		return;
 	}
 	text_add(t, "\"");
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			text_add(t, "\\");
-		if ((unsigned char)*s < 0x20)
-			text_printf(t, "\\x%02x", (unsigned)(unsigned char)*s);
-		else
-			text_addn(t, s, 1);
-	}
+	for (size_t i = 0; i < n;)
+		i += write_quoted(t, s + i, n - i);
 	text_add(t, "\"");
 }
 

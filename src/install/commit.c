@@ -215,8 +215,8 @@ site_repair(struct arena *a, const char *root, bool *did, struct out_error *erro
 
 	*did = false;
 	*error = (struct out_error){ 0 };
-	if (!site_has_directory(a, root, STATE))
-		return (true);
+	if (!site_has_directory(a, root, STATE, error))
+		return (error->text == NULL || error->code == EACCES);
 	if ((lock = lock_state(a, root, NULL)) < 0)
 		return (errno == EACCES || errno == EROFS || file_failed(a, error, "lock", STATE, errno));
 	text = site_read(a, root, STATE "/journal", 0, &len, error);
@@ -265,7 +265,7 @@ list_missing(const struct site *s, const char *path, struct map *seen, struct te
 	for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
 		const char *directory = arena_strndup(s->arena, path, (size_t)(slash - path));
 
-		if (map_put(seen, directory, t) == NULL && !site_has_directory(s->arena, s->root, directory))
+		if (map_put(seen, directory, t) == NULL && !site_has_directory(s->arena, s->root, directory, s->error))
 			text_printf(t, "d %s\n", directory);
 	}
 }
@@ -376,9 +376,11 @@ commit(struct site *s, bool removal, strings *made)
 {
 	const char *staged = staged_text(s), *journal;
 	actions all = { 0 };
-	int code = write_state(s->arena, s->root, STATE "/staged", staged, strlen(staged), made);
+	int code;
 
-	if (code != 0)
+	if (s->error->text != NULL)
+		return (false);
+	if ((code = write_state(s->arena, s->root, STATE "/staged", staged, strlen(staged), made)) != 0)
 		return (file_failed(s->arena, s->error, "write", STATE "/staged", code));
 	if ((!removal && !keep_originals(s, made)) || !stage_all(s, removal, &all, made)) {
 		drop_staged(s->arena, s->root, arena_strdup(s->arena, staged));

@@ -133,12 +133,14 @@ site_read(struct arena *a, const char *root, const char *path, size_t inside, si
 }
 
 bool
-site_has_directory(struct arena *a, const char *root, const char *path)
+site_has_directory(struct arena *a, const char *root, const char *path, struct out_error *error)
 {
 	int dir = open_parent(a, root, arena_printf(a, "%s/x", path), 0, false, NULL);
 
 	if (dir >= 0)
 		close(dir);
+	else if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != EMLINK)
+		file_failed(a, error, "read", path, errno);
 	return (dir >= 0);
 }
 

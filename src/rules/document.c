@@ -107,7 +107,7 @@ put_cure(const struct writer *w, const char *bad, const char *good)
 	struct line a[MAX_LINES], b[MAX_LINES], shown[2 * MAX_LINES];
 	size_t na = split_lines(bad, a), nb = split_lines(good, b), n = 0;
 	unsigned char common[MAX_LINES + 1][MAX_LINES + 1];
-	char sign[2 * MAX_LINES];
+	char sign[2 * MAX_LINES] = { 0 };
 
 	memset(common, 0, sizeof(common));
 	for (size_t i = na; i-- > 0;)

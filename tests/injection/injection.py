@@ -42,6 +42,8 @@ LONG = "VNETC_LONG" in os.environ           # all texts in all places; else each
 # Zero width spaces and joiners belong to scripts and emoji; what moves or hides other text does not.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffe\uffff]")
 TOLD = re.compile(r"^.+:\d+:\d+: error: .*\[[a-z0-9-]+\]$", re.M)
+RULE = re.compile(r"|table <\w+> (const )?\{ [0-9a-f:./, ]* \}|set skip on lo0|\[\w+=\d+\]|add (path|include) [\w$*'.\-]+( \w+)*|"
+                  r"(no )?(nat|rdr|pass|binat)( (pass|in|out|on [\w.\-]+|inet6?|proto \w+|from|to|any|!|port [\d:]+|->|[0-9a-f:./]+|<\w+>|\([\w.:\-]+\)|\{ [\w:., ]+ \}))*")
 INERT = re.compile(r"[A-Za-z0-9_.,:/@+=% \-]*")
 
 
@@ -237,6 +239,11 @@ class Injection:
                 seen["jails"][name] = jailconf.parse(read(os.path.join(generated, "jail.conf.d", name)))
             except (ValueError, IndexError) as why:
                 self.fault("%s: %s" % (where, name), why)
+        for folder, _, names in os.walk(generated):
+            for name in set(names) & {"pf.conf", "devfs.rules"}:
+                for line in read(os.path.join(folder, name)).split("\n"):
+                    if not line.startswith("#") and not RULE.fullmatch(line):
+                        self.fault("%s: %s" % (where, name), "no rule that vnetc writes: %s" % line)
         pages = [("generated/" + f, read(os.path.join(generated, f))) for f in sorted(os.listdir(generated)) if f.endswith(".svg")]
         for words in (["graph"], ["graph", "--format", "html"], ["graph", "--format", "json"], ["graph", "--format", "dot"], ["dump", "plan"],
                       ["dump", "tree"], ["dump", "decl"], ["dump", "model"], ["show", "addresses"], ["show", "interfaces"], ["show", "routes"], ["show", "jails"],
@@ -424,10 +431,63 @@ class Names(Injection):
             self.checked("bytes %r" % raw, raw)
 
 
+class Imports(Injection):
+    """What a host has, read back: nothing of it runs, and the topology that is written is as inert as any other."""
+
+    RC_CONF = ("hostname=%s", "ifconfig_re0_descr=%s", "ifconfig_re0_alias0=%s", "sshd_flags=%s", "kld_list=%s", "jail_www_hostname=%s", "jail_www_exec_poststop0=%s",
+               "ifconfig_bridge0=%s", "static_routes=%s", "cloned_interfaces=%s")
+    JAIL_CONF = ("path = %s;", "host.hostname = %s;", "exec.poststop = %s;", "exec.prestart += %s;", "vnet.interface += %s;", "mount.fstab = %s;")
+
+    def host(self, rc_conf, jail_conf):
+        root = tempfile.mkdtemp(dir=self.root)
+        os.makedirs(os.path.join(root, "etc"))
+        for name, text in (("rc.conf", 'hostname="box"\nifconfig_re0="inet 192.0.2.2/24"\ndefaultrouter="192.0.2.1"\ncloned_interfaces="bridge0"\n'
+                            'ifconfig_bridge0="addm re0 up"\n' + rc_conf + "\n"),
+                           ("jail.conf", 'www {\n vnet; vnet.interface = "epair0b"; exec.start = "/bin/sh /etc/rc";\n exec.prestart = "ifconfig epair0 create up";\n'
+                            ' exec.prestart += "ifconfig bridge0 addm epair0a";\n' + jail_conf + "\n}\n")):
+            with open(os.path.join(root, "etc", name), "w", encoding="utf-8", newline="") as f:
+                f.write(text)
+        return root
+
+    def imported(self, where, rc_conf, jail_conf=""):
+        root = self.host(rc_conf, jail_conf)
+        status, out, err = self.run("import", "--root", root, cwd=root)
+        self.clean_terminal(where, out + err)
+        self.counts["hosts imported"] += 1
+        if status not in (0, 1, 4):
+            self.fault(where, "import: exit status %d: %s" % (status, err))
+        if out:
+            with open(os.path.join(root, "topology.yaml"), "wb") as f:
+                f.write(out)
+            status, out, err = self.run("build", cwd=root)
+            self.clean_terminal(where, out + err)
+            if status == 0:
+                self.counts["built again"] += 1
+                self.outcome(where, root)
+            elif status != 1 or not TOLD.search(err.decode()):
+                self.fault(where, "build: exit status %d: %s" % (status, err))
+        for folder, _, names in os.walk(self.root):
+            if "canary" in names:
+                self.fault(where, "a command ran in %s" % folder)
+        shutil.rmtree(root)
+
+    def all(self):
+        forms = {"double": lambda t: '"%s"' % re.sub(r'(["\\$`])', r"\\\1", t), "single": lambda t: "'%s'" % t.replace("'", "'\\''"), "bare": str,
+                 "comment": lambda t: "x # " + t, "open": lambda t: '"' + t}
+        for number, (kind, text) in enumerate(TEXTS.items()):
+            text = text.replace("\0", "")[:2000]
+            for at, (form, quoted) in enumerate(forms.items()):
+                for lines, conf in ((self.RC_CONF, 0), (self.JAIL_CONF, 1)):
+                    chosen = lines if LONG else lines[(number + at) % len(lines):][:1]
+                    for line in chosen:
+                        texts = [line % quoted(text), ""]
+                        self.imported("import: %s: %s: %s" % (line, kind, form), *(reversed(texts) if conf else texts))
+
+
 def main():
     vnetc = os.path.abspath(sys.argv[1])
     part = sys.argv[2]
-    test = Fields(vnetc) if part == "fields" else Names(vnetc)
+    test = {"fields": Fields, "names": Names, "imports": Imports}[part](vnetc)
     try:
         if part == "fields":
             test.all(json.loads(subprocess.run([vnetc, "schema"], capture_output=True, check=True).stdout))
