@@ -67,17 +67,16 @@ by_tool(struct attaching *t, const strings *w)
 	for (; i < w->n; i++) {
 		const char *uplink = w->v[i] + (w->v[i][0] == '!' || w->v[i][0] == '=');
 		struct made *m = made_of(t, arena_printf(t->d->arena, jib ? "e%db_%s" : "ng%d_%s", n++, name));
-		struct draft_bridge *b;
 		const char *key = arena_printf(t->d->arena, "%s%s", uplink, suffix);
 
 		m->bridge = key;
 		m->attach = jib ? "jib" : "jng";
 		if (draft_interface(t->d, uplink) == NULL)
 			draft_interface_new(t->d, uplink);
-		if ((b = draft_bridge(t->d, key)) == NULL) {
+		if (draft_bridge(t->d, key) == NULL) {
 			struct draft_member member = { .name = uplink };
+			struct draft_bridge *b = draft_bridge_new(t->d, key);
 
-			b = draft_bridge_new(t->d, key);
 			b->netgraph = !jib;
 			*vec_push(t->d->arena, &b->members) = member;
 			conclude(t->d, t->old->at, "%s is made by %s when the first jail starts: a bridge with %s as member", key, jib ? "jib" : "jng", uplink);

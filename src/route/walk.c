@@ -222,7 +222,7 @@ walk_from_outside(struct walker *w)
 			come_in(w, to->iface);
 		return;
 	}
-	if (to->kind == SPOT_DEVICE) {
+	if (to->kind == SPOT_DEVICE && subnet != NULL) {
 		vec_each (struct link *const *, l, &subnet->links)
 			if (world_of(w->p, *l) == WORLD_NIC)
 				return;

@@ -50,7 +50,20 @@ class Limits(vnetc.Case):
             self.write("topology.yaml", f"jails:\n  {name}: {{}}\n")
             self.vnetc("check", status=WRONG)
 
+    def test_jails(self):
+        self.write("topology.yaml", "jails:\n  web[1-1000]: {}\n")
+        self.vnetc("check", status=DONE)
+        self.told("jails:\n  web[1-1001]: {}\n", "bad-name-range")
+        many = "jails:\n" + "".join("  j%s[1-1000]: {}\n" % chr(97 + i) for i in range(16))
+        self.write("topology.yaml", many + "  z[1-384]: {}\n")
+        self.vnetc("check", status=DONE)
+        self.told(many + "  z[1-385]: {}\n", "expansion-too-large")
+
     def test_names(self):
+        self.write("topology.yaml", SMALL + "  %s: {interfaces: []}\n" % ("x" * 63))
+        self.vnetc("check", status=DONE)
+        self.write("topology.yaml", SMALL.replace("re0", "r" * 14 + "0"))
+        self.vnetc("check", status=DONE)
         self.told(SMALL + "  %s: {interfaces: []}\n" % ("x" * 64), "bad-name")
         self.told(SMALL.replace("re0", "r" * 16), "interface-name-too-long")
 

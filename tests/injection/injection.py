@@ -477,6 +477,8 @@ class Imports(Injection):
         for number, (kind, text) in enumerate(TEXTS.items()):
             text = text.replace("\0", "")[:2000]
             for at, (form, quoted) in enumerate(forms.items()):
+                if not LONG and (number + at) % 3:
+                    continue
                 for lines, conf in ((self.RC_CONF, 0), (self.JAIL_CONF, 1)):
                     chosen = lines if LONG else lines[(number + at) % len(lines):][:1]
                     for line in chosen:

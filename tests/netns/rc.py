@@ -203,6 +203,6 @@ class Rc:
             if kind is not None:
                 self.stack.space.ip(family, "route", "add", kind, to)
             else:
-                self.stack.space.ip(family, "route", "add", to, "via", via, *(["dev", zone] if zone else []))
+                self.stack.space.add_route(family, to, "via", via, *(["dev", zone] if zone else []))
         except (ValueError, Failure) as why:
             raise Failure("%s: %s" % (where, why)) from None

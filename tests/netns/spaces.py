@@ -10,6 +10,7 @@ import socket
 import struct
 import subprocess
 import threading
+import time
 
 CLONE_NEWNET = 0x40000000
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -91,6 +92,17 @@ class Space:
 
     def ip(self, *words):
         return self.run([Space.tool, *map(str, words)])
+
+    def add_route(self, family, *words):
+        """Linux knows an IPv6 net of a cable only when it has seen its carrier, which takes a loaded machine a while; FreeBSD at once."""
+        end = time.monotonic() + 5
+        while True:
+            try:
+                return self.ip(family, "route", "add", *words)
+            except Failure as why:
+                if family != "-6" or "No route to host" not in str(why) or time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
 
     def run(self, words, text=None):
         with self:

@@ -199,7 +199,7 @@ class World:
                 space.sysctl("ipv6/conf/%s/disable_ipv6" % iface, 0)
                 space.ip("addr", "add", "%s/%d" % (network[n], network.prefixlen), "dev", iface)
                 space.ip("link", "set", iface, "up")
-            self.spaces[name].ip("-%d" % version, "route", "add", "default", "via", network[1])
+            self.spaces[name].add_route("-%d" % version, "default", "via", network[1])
             self.routers[name, version] = network[2]
             self.near.append(network)
 
@@ -223,7 +223,7 @@ class World:
         """The outside's addresses in a subnet of a link: those that others take for their gateway, or any."""
         _, node = self.gateway(subnet, network.version)
         if node is not None and network.version in self.edges.get(node, ()):
-            self.outside.ip("-%d" % network.version, "route", "add", network, "via", self.routers[node, network.version])
+            self.outside.add_route("-%d" % network.version, network, "via", self.routers[node, network.version])
             return
         if not gateways:
             gateways = [a for a in [self.free(network)] if a is not None]
@@ -244,7 +244,7 @@ class World:
     @staticmethod
     def tell(space, prefix, via):
         if not space.ip("-%d" % via.version, "route", "show", "exact", prefix):         # a link of its own is nearer
-            space.ip("-%d" % via.version, "route", "add", prefix, "via", via)
+            space.add_route("-%d" % via.version, prefix, "via", via)
 
     # Machines.
 
