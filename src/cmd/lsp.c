@@ -343,11 +343,12 @@ hover(struct document *d, size_t at)
 	else if (definition_of(d, word, &what) != NULL) {
 		uint32_t line = source_line(&definition_of(d, word, &what)->key->at);
 
-		text = arena_printf(d->arena, "**%s** of %s, line %u", word, what, (unsigned)line);
+		/* The file's own words are no Markdown. */
+		text = arena_printf(d->arena, "%s of %s, line %u", shown_whole(d->arena, word), what, (unsigned)line);
 	}
 	if (text == NULL)
 		return (json_null());
-	return (json_pack("{s:{s:s, s:s}, s:o}", "contents", "kind", "markdown", "value", text, "range",
+	return (json_pack("{s:{s:s, s:s}, s:o}", "contents", "kind", field != NULL ? "markdown" : "plaintext", "value", text, "range",
 	    wire_range(d->text, d->len, place.off, place.len)));
 }
 

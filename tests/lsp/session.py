@@ -173,7 +173,9 @@ class Session(unittest.TestCase):
     def test_hover(self):
         self.open(TEXT)
         self.assertIn("**members** of a bridge", self.at("hover", "memb")["contents"]["value"])
-        self.assertIn("bridge0", self.at("hover", "- bridge: bri")["contents"]["value"])
+        contents = self.at("hover", "- bridge: bri")["contents"]
+        self.assertIn("bridge0", contents["value"])
+        self.assertEqual(contents["kind"], "plaintext", "a file's own words are no Markdown")
         self.assertIn("**prefixes** of a subnet", self.at("hover", "prefi")["contents"]["value"])
 
     def test_definition(self):
