@@ -39,6 +39,7 @@ py:yaml      python3-yaml       PY-yaml
 py:jsonschema python3-jsonschema PY-jsonschema
 shellcheck   shellcheck         hs-ShellCheck
 mandoc       mandoc             -
+bmake        bmake              -
 valgrind     valgrind           valgrind
 ip           iproute2           -
 nft          nftables           -

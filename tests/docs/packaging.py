@@ -2,6 +2,7 @@
 """The packages hold what is installed, and one version: packaging.py ROOT BUILD MESON…"""
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,5 +54,30 @@ for name in re.findall(r"dependency\('([\w.-]+)'\)", read(root, "meson.build")):
         if package not in text:
             faults.append(f"no package asks for {package}, which the build needs")
 
-print("\n".join(faults) or f"{len(installed)} files are packaged")
+# FreeBSD's own make reads the port, without the ports' machinery: what is included has nothing in it.
+make = shutil.which("bmake") or (sys.platform.startswith("freebsd") and shutil.which("make"))
+if make:
+    with tempfile.TemporaryDirectory() as empty:
+        with open(os.path.join(empty, "bsd.port.mk"), "w", encoding="utf-8"):
+            pass
+
+        def value(name):
+            done = subprocess.run([make, "-r", "-m", empty, f"WRKSRC={root}", "LOCALBASE=/usr/local", "-V", "${" + name + "}"],
+                                  cwd=os.path.join(packaging, "freebsd"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            if done.returncode != 0:
+                faults.append(f"the port's Makefile: {done.stdout.strip()}")
+            return done.stdout.split()
+
+        if value("PORTNAME") != ["vnetc"] or value("DISTVERSION") != [version]:
+            faults.append(f"the port is {value('PORTNAME')} {value('DISTVERSION')}")
+        if not set(value("USES")) >= {"meson", "pkgconfig", "python:build", "tar:xz"}:
+            faults.append(f"the port uses {value('USES')}")
+        if not all(map(os.path.isfile, value("LICENSE_FILE"))) or not value("LICENSE_FILE"):
+            faults.append(f"the port's licence is not {value('LICENSE_FILE')}")
+        for depends, what in (("LIB_DEPENDS", r"lib[\w-]+\.so"), ("BUILD_DEPENDS", r"/usr/local/[\w./-]+")):
+            faults += [f"{depends}: {word}" for word in value(depends) if not re.fullmatch(what + r":[\w-]+/[\w-]+", word)]
+        if len(" ".join(value("COMMENT"))) > 70 or not value("CATEGORIES") or not value("MAINTAINER"):
+            faults.append("the port lacks a comment of at most 70 characters, a category or a maintainer")
+
+print("\n".join(faults) or f"{len(installed)} files are packaged" + ("" if make else "; without bmake the port's Makefile is not read"))
 sys.exit(1 if faults else 0)

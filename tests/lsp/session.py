@@ -224,12 +224,30 @@ class Session(unittest.TestCase):
 
 
 SCRIPT = """
-local done = false
+local function say(...) io.stdout:write(table.concat({...}, ' ') .. '\\n') end
+local function ask(method, row, column)
+  local replies = vim.lsp.buf_request_sync(0, method, {textDocument = vim.lsp.util.make_text_document_params(),
+    position = {line = row, character = column}, range = {start = {line = row, character = column}, ['end'] = {line = row, character = column}},
+    context = {diagnostics = {}}}, 10000)
+  for _, reply in pairs(replies) do return reply.result end
+end
+local function settled(n) vim.wait(20000, function() return #vim.diagnostic.get(0) == n end, 50) end
 vim.lsp.start_client({cmd = {%s, 'lsp'}, root_dir = '.', on_attach = function() end, on_init = function(client)
   vim.lsp.buf_attach_client(0, client.id)
 end})
-vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end, 50)
-for _, d in ipairs(vim.diagnostic.get(0)) do io.stdout:write(d.lnum .. ':' .. d.col .. ' ' .. d.code .. '\\n') end
+settled(1)
+for _, d in ipairs(vim.diagnostic.get(0)) do say(d.lnum .. ':' .. d.col, d.code) end
+local fix = ask('textDocument/codeAction', 6, 13)[1]
+say('fix', fix.title)
+vim.lsp.util.apply_workspace_edit(fix.edit, 'utf-16')
+say('line', vim.api.nvim_buf_get_lines(0, 6, 7, true)[1])
+settled(0)
+say('left', #vim.diagnostic.get(0))
+say('hover', (ask('textDocument/hover', 7, 6).contents.value:gsub('\\n.*', '')))
+say('definition', ask('textDocument/definition', 6, 13).range.start.line)
+local found = ask('textDocument/completion', 6, 12)
+for _, item in ipairs(found.items or found) do say('complete', item.label) end
+for _, symbol in ipairs(ask('textDocument/documentSymbol', 0, 0)) do say('symbol', symbol.name) end
 vim.cmd('qa!')
 """
 
@@ -242,7 +260,26 @@ class Neovim(unittest.TestCase):
             Path(folder, "script.lua").write_text(SCRIPT % json.dumps(VNETC), encoding="utf-8")
             done = subprocess.run(["nvim", "--clean", "--headless", "topology.yaml", "-c", "luafile script.lua"], cwd=folder, capture_output=True,
                                   text=True, timeout=60, check=False)
-            self.assertIn("6:12 unknown-name", done.stdout + done.stderr)
+            self.assertEqual((done.stdout + done.stderr).replace("\r", "").strip().split("\n"), [
+                "6:12 unknown-name", "fix did you mean lan?", "line     subnet: lan", "left 0", "hover **members** of a bridge", "definition 3",
+                "complete lan", *(f"symbol {name}" for name in ("version", "host", "subnets", "bridges", "jails"))])
+
+
+def has_eglot():
+    return shutil.which("emacs") and subprocess.run(
+        ["emacs", "--batch", "-l", "package", "--eval", "(package-initialize)", "--eval", "(require 'eglot)"], capture_output=True, check=False).returncode == 0
+
+
+class Emacs(unittest.TestCase):
+    @unittest.skipUnless(has_eglot(), "emacs with eglot is not there")
+    def test_a_real_client(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "topology.yaml").write_text(TEXT.replace("subnet: lan", "subnet: lam"), encoding="utf-8")
+            done = subprocess.run(["emacs", "--batch", "-l", "package", "--eval", "(package-initialize)", "-l", Path(__file__).parent.resolve() / "eglot.el",
+                                   VNETC], cwd=folder, env={**os.environ, "HOME": folder}, capture_output=True, text=True, timeout=120, check=False)
+            for words in ("diagnostic 7 vnetc [unknown-name]: no subnet called lam", "help: did you mean lan?", "fix (did you mean lan?)",
+                          "hover **members** of a bridge", "complete (lan", "mended t", "definition 3"):
+                self.assertIn(words, done.stderr)
 
 
 unittest.main(argv=sys.argv[:1])
