@@ -18,7 +18,7 @@ extern const struct check check_prefix_overlap, check_same_subnet_twice, check_d
     check_private_not_member, check_two_uplinks, check_lonely_bridge, check_unused_epair, check_cloner_name,
     check_interface_in_no_vlan, check_autobridge_options, check_tunnel_kind,
     check_vlan_name_mismatch, check_duplicate_vlan_tag, check_vlan_parent_is_member, check_vlan_parent_unmanaged, check_needs_freebsd_15,
-    check_uplink_offload, check_jail_without_interface;
+    check_uplink_offload, check_jail_without_interface, check_tentative_address;
 extern const struct check check_gateway_outside_subnet, check_gateway_address_in_file, check_two_gateways, check_bad_zone;
 extern const struct check check_gateway_not_router, check_gateway_family_missing, check_gateway_missing, check_gateway_without_way_out,
     check_gateway_beside_dhcp, check_duplicate_route, check_route_to_connected, check_via_not_router, check_nat_without_router,

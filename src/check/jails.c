@@ -16,6 +16,43 @@ jail_without_interface(const struct check *check, const struct subject *s, struc
 
 const struct check check_jail_without_interface = { &rule_jail_without_interface, CHECK_LINKS, jail_without_interface };
 
+/* The address of an item that is IPv6 and not on a loopback interface, where nobody else could have it; NULL: it is not. */
+static const char *
+tentative_in(const struct subject *s, const char *ip)
+{
+	const char *text = strchr(ip, '|') + 1;
+	struct inaddr addr;
+
+	if (strncmp(ip, "lo", 2) == 0 && strspn(ip + 2, "0123456789") == (size_t)(text - ip) - strlen("lo|"))
+		return (NULL);
+	text = arena_strndup(s->arena, text, strcspn(text, "/"));
+	return (inaddr_parse(text, &addr) && addr.family == INET6 ? text : NULL);
+}
+
+/* A hook of the administrator's own may wait for what it likes. */
+static void
+tentative_address(const struct check *check, const struct subject *s, struct diags *ds)
+{
+	vec_each (struct jail *const *, j, &s->topology->jails) {
+		const struct decl_exec *exec = (*j)->decl->exec;
+		struct diag *d;
+
+		if ((*j)->vnet != NULL || (exec != NULL && exec->prestart.n != 0))
+			continue;
+		vec_each (const struct v_str *, v, &(*j)->ip) {
+			const char *address = tentative_in(s, v->v);
+
+			if (address == NULL)
+				continue;
+			d = diag_add(ds, check->rule, v->at, "services of %s start while %s is still tentative", (*j)->name, address);
+			diag_help(ds, d, "exec: {prestart: [sleep 2]}");
+			break;
+		}
+	}
+}
+
+const struct check check_tentative_address = { &rule_tentative_address, CHECK_LINKS, tentative_address };
+
 /* Only the rulesets of /etc/defaults are known: 1 to 5, and 5 alone shows /dev/pf (freebsd.md 1.8). */
 static void
 devfs_ruleset_too_small(const struct check *check, const struct subject *s, struct diags *ds)

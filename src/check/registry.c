@@ -54,6 +54,7 @@ const struct check *const checks[] = {
 	&check_interface_in_no_vlan,
 	&check_uplink_offload,
 	&check_jail_without_interface,
+	&check_tentative_address,
 	&check_gateway_outside_subnet,
 	&check_gateway_address_in_file,
 	&check_two_gateways,

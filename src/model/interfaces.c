@@ -16,11 +16,10 @@ add_name(const char *key, void *value, void *user)
 	*vec_push(names->arena, &names->all) = key;
 }
 
-struct diag *
-unknown_name(struct resolver *r, const struct v_str *v, const char *kind, const struct map *candidates)
+void
+suggest_near(struct resolver *r, struct diag *d, const struct v_str *v, const struct map *candidates)
 {
 	struct names names = { .arena = r->arena };
-	struct diag *d = diag_add(r->diags, &rule_unknown_name, v->at, "no %s called %s", kind, str_shown(r->arena, v->v));
 	const char *near;
 
 	map_each(candidates, add_name, &names);
@@ -29,6 +28,14 @@ unknown_name(struct resolver *r, const struct v_str *v, const char *kind, const 
 		diag_help(r->diags, d, "did you mean %s?", near);
 		diag_fix(r->diags, d, v->at, "%s", near);
 	}
+}
+
+struct diag *
+unknown_name(struct resolver *r, const struct v_str *v, const char *kind, const struct map *candidates)
+{
+	struct diag *d = diag_add(r->diags, &rule_unknown_name, v->at, "no %s called %s", kind, str_shown(r->arena, v->v));
+
+	suggest_near(r, d, v, candidates);
 	return (d);
 }
 

@@ -238,8 +238,8 @@ resolve_classic(struct resolver *r, struct jail *jail)
 {
 	vec_each (const struct v_str *, v, &jail->ip) {
 		const char *bar = strchr(v->v, '|');
-		struct v_str part = *v;
 		struct inaddr addr;
+		struct v_str part;
 		int len;
 
 		if (bar == NULL || bar == v->v || bar[1] == '\0') {
@@ -248,12 +248,16 @@ resolve_classic(struct resolver *r, struct jail *jail)
 			diag_help(r->diags, d, "re0|192.168.0.17");
 			continue;
 		}
-		part.v = bar + 1;
+		part = value_part(r, v, (size_t)(bar + 1 - v->v), strlen(bar + 1));
 		read_address(r, &part, &addr, &len, NULL);
-		part.v = arena_strndup(r->arena, v->v, (size_t)(bar - v->v));
+		part = value_part(r, v, 0, (size_t)(bar - v->v));
 		if (strcmp(part.v, "lo0") != 0 && map_get(r->topology->iface_by_key, part.v) == NULL &&
-		    map_get(r->topology->bridge_by_key, part.v) == NULL)
-			unknown_name(r, &part, "interface", r->topology->iface_by_key);
+		    map_get(r->topology->bridge_by_key, part.v) == NULL) {
+			struct diag *d = unknown_name(r, &part, "interface or bridge", r->topology->iface_by_key);
+
+			if (d->fixes.n == 0)
+				suggest_near(r, d, &part, r->topology->bridge_by_key);
+		}
 	}
 }
 

@@ -46,12 +46,16 @@ void link_subnet(struct link *, struct arena *, struct subnet *);
 /* "guest4/0": how the lock and derived MACs name an interface's owner. */
 const char *iface_owner(const struct resolver *, const struct iface *);
 
+/* Proposes the nearest of the candidates, if one is near. */
+void suggest_near(struct resolver *, struct diag *, const struct v_str *, const struct map *candidates);
 /* Says that a reference names nothing, with the nearest of the names that would do. kind: "bridge". */
 struct diag *unknown_name(struct resolver *, const struct v_str *, const char *kind, const struct map *candidates);
 
 /* An address with or without /LEN; len -1 when there is none. False: reported as bad-address. */
 bool read_address(struct resolver *, const struct v_str *, struct inaddr *, int *len, const char *const *words);
 bool read_prefix(struct resolver *, const struct v_str *, struct prefix *);
+/* N bytes of a value from OFF on as a value of its own, with its own place: an end of a range, a half of INTERFACE|ADDRESS. */
+struct v_str value_part(struct resolver *, const struct v_str *, size_t off, size_t n);
 /* ADDRESS/24 or /64, in quotes where YAML needs them. */
 void suggest_length(struct resolver *, struct diag *, struct span, const char *address, enum family);
 /* ADDRESS, FIRST-LAST or PREFIX. */

@@ -117,18 +117,17 @@ read_prefix(struct resolver *r, const struct v_str *v, struct prefix *prefix)
 	return (true);
 }
 
-/* One end of a range as a value of its own, with its own place. */
-static struct v_str
-range_end(struct resolver *r, const struct v_str *v, size_t off, size_t n)
+struct v_str
+value_part(struct resolver *r, const struct v_str *v, size_t off, size_t n)
 {
 	uint32_t quote = v->at.len == strlen(v->v) + 2 ? 1 : 0;
-	struct v_str end = { .at = v->at, .v = arena_strndup(r->arena, v->v + off, n) };
+	struct v_str part = { .at = v->at, .v = arena_strndup(r->arena, v->v + off, n) };
 
 	if (v->at.len == strlen(v->v) + 2 * quote) {
-		end.at.off += quote + (uint32_t)off;
-		end.at.len = (uint32_t)n;
+		part.at.off += quote + (uint32_t)off;
+		part.at.len = (uint32_t)n;
 	}
-	return (end);
+	return (part);
 }
 
 static void
@@ -161,10 +160,10 @@ read_range(struct resolver *r, const struct v_str *v, struct inrange *range)
 		range->last = range->first;
 		return (true);
 	}
-	part = range_end(r, v, 0, (size_t)(dash - v->v));
+	part = value_part(r, v, 0, (size_t)(dash - v->v));
 	if (!read_address(r, &part, &range->first, &len, NULL))
 		return (false);
-	part = range_end(r, v, (size_t)(dash + 1 - v->v), strlen(dash + 1));
+	part = value_part(r, v, (size_t)(dash + 1 - v->v), strlen(dash + 1));
 	if (!read_address(r, &part, &range->last, &len, NULL))
 		return (false);
 	if (range->first.family != range->last.family || inaddr_compare(&range->first, &range->last) > 0) {

@@ -231,6 +231,36 @@ const struct rule rule_jail_without_interface = {
 	    "  mail: {interfaces: [{bridge: bridge0, addresses: [192.168.0.18]}]}\n",
 };
 
+const struct rule rule_tentative_address = {
+	.name = "tentative-address",
+	.severity = SEV_WARNING,
+	.summary = "services of a classic jail start before its IPv6 address may be used",
+	.explain =
+	    "jail(8) adds the addresses of a jail without vnet to the host's interface and\n"
+	    "runs the jail's /etc/rc at once. An IPv6 address is tentative until duplicate\n"
+	    "address detection (DAD) has waited net.inet6.ip6.dad_count seconds for somebody\n"
+	    "to object; until then no socket can be bound to it. In a jail with one address\n"
+	    "of a family any is that address, so even a service that listens on all of them\n"
+	    "fails: Can't assign requested address.\n"
+	    "\n"
+	    "A jail with vnet: true has a netif of its own, which sleeps for that long. For a\n"
+	    "classic one wait in exec.prestart, which runs after the addresses are there. An\n"
+	    "address of a loopback interface is never tentative. Where the host has\n"
+	    "net.inet6.ip6.dad_count=0, switch the warning off: -W no-tentative-address.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {addresses: [\"2001:db8::10/64\"]}}\n"
+	    "jails:\n"
+	    "  www: {vnet: false, ip: [\"re0|2001:db8::17\"]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  interfaces: {re0: {addresses: [\"2001:db8::10/64\"]}}\n"
+	    "jails:\n"
+	    "  www: {vnet: false, ip: [\"re0|2001:db8::17\"], exec: {prestart: [sleep 2]}}\n",
+};
+
 const struct rule rule_devfs_ruleset_too_small = {
 	.name = "devfs-ruleset-too-small",
 	.severity = SEV_WARNING,

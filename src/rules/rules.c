@@ -134,6 +134,7 @@ const struct rule *const rules[] = {
 	&rule_key_needs_other_attach,
 	&rule_jng_virtio,
 	&rule_jail_without_interface,
+	&rule_tentative_address,
 	&rule_devfs_ruleset_too_small,
 	&rule_rc_conf_owned,
 	&rule_rc_conf_hazard,

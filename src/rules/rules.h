@@ -140,6 +140,7 @@ extern const struct rule rule_jib_bridge_name;
 extern const struct rule rule_key_needs_other_attach;
 extern const struct rule rule_jng_virtio;
 extern const struct rule rule_jail_without_interface;
+extern const struct rule rule_tentative_address;
 extern const struct rule rule_devfs_ruleset_too_small;
 extern const struct rule rule_rc_conf_owned;
 extern const struct rule rule_rc_conf_hazard;

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The words of a command line: commands, options, operands, help, suggestions, exit statuses."""
 import os
+import re
 import subprocess
 
-from vnetc import DONE, FAILED, SMALL, USAGE, VNETC, WRONG, WRONG_ONE, Case, main
+from vnetc import DONE, FAILED, ROOT, SMALL, USAGE, VNETC, WRONG, WRONG_ONE, Case, main
 
 COMMANDS = ["init", "check", "build", "diff", "graph", "show", "explain", "schema", "dump", "completion", "version", "help"]
 
@@ -88,6 +89,8 @@ class Explain(Case):
         names = [line.split()[0] for line in out.splitlines()]
         self.assertEqual(len(names), len(set(names)))
         self.assertGreater(len(names), 100)
+        with open(os.path.join(ROOT, "docs", "rules.md"), encoding="utf-8") as stream:
+            self.assertEqual(re.findall("^### (.+)$", stream.read(), re.MULTILINE), names)
         for name in names:
             self.assertTrue(self.vnetc("explain", name)[0].startswith(name + ": "))
 

@@ -67,6 +67,12 @@ jails:
 bridges: {bridge0: {subnet: lan, members: [{re9->re0}]}}
 jails: {www: {interfaces: [{bridge: bridge0, addresses: auto}]}}
 """,
+    "nearest interface of a classic jail": HEAD + """\
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails:
+  www: {interfaces: [{bridge: bridge0, addresses: auto}]}
+  old: {vnet: false, ip: ["{brigde0->bridge0}|192.168.0.17"]}
+""",
     "nearest word": HEAD + """\
 bridges: {bridge0: {subnet: lan, members: [re0]}}
 jails: {www: {attach: {prestrat->prestart}, interfaces: [{bridge: bridge0, addresses: auto}]}}
@@ -151,6 +157,18 @@ jails: {www: {interfaces: [{bridge: bridge0, addresses: auto}]}}
     "address without leading zeros": HEAD + """\
 bridges: {bridge0: {subnet: lan, members: [re0]}}
 jails: {www: {interfaces: [{bridge: bridge0, addresses: [{192.168.0.017->192.168.0.17}]}]}}
+""",
+    "end of a range": """\
+host: {name: box, release: "15.1", interfaces: {re0: {}}}
+subnets: {lan: {prefixes: 192.168.0.0/24, gateway: 192.168.0.254, pool: [192.168.0.10-{192.168.0.020->192.168.0.20}]}}
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails: {www: {interfaces: [{bridge: bridge0, addresses: auto}]}}
+""",
+    "range turned round": """\
+host: {name: box, release: "15.1", interfaces: {re0: {}}}
+subnets: {lan: {prefixes: 192.168.0.0/24, gateway: 192.168.0.254, pool: [{192.168.0.20-192.168.0.10->192.168.0.10-192.168.0.20}]}}
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails: {www: {interfaces: [{bridge: bridge0, addresses: auto}]}}
 """,
     "through an alias": HEAD + """\
 bridges: {bridge0: {subnet: lan, members: [re0]}}
