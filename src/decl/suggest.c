@@ -122,6 +122,26 @@ elsewhere(struct decoder *dec, const char *key)
 	return (names.n == 0 ? NULL : str_join(dec->a, &names, ", "));
 }
 
+/* "bridge:bridge0" is a key to YAML, and so is "dhcp" to who thinks of it as a switch. */
+static bool
+no_key_at_all(struct decoder *dec, struct diag *d, struct here *h, const char *key, struct span at)
+{
+	static const char *const leases[] = { "auto", "dhcp", "slaac", NULL };
+	const char *colon = strchr(key, ':');
+	const struct field *f = field_find(h->record, colon == NULL ? "addresses" : arena_strndup(dec->a, key, (size_t)(colon - key)));
+
+	if (f == NULL || (colon == NULL && !str_in(key, leases)))
+		return (false);
+	h->meant[f - h->record->field] = true;
+	if (colon == NULL) {
+		diag_help(dec->d, d, "addresses: %s", key);
+	} else {
+		diag_help(dec->d, d, "a space behind the colon: %s: %s", f->key, str_shown(dec->a, colon + 1));
+		diag_fix(dec->d, d, at, "%s: %s", f->key, colon + 1);
+	}
+	return (true);
+}
+
 void
 suggest_key(struct decoder *dec, struct diag *d, struct here *h, const char *key, struct span at)
 {
@@ -133,6 +153,8 @@ suggest_key(struct decoder *dec, struct diag *d, struct here *h, const char *key
 		diag_help(dec->d, d, "%s belongs under defaults.%s", key, jail ? "jail" : "interface");
 		return;
 	}
+	if (no_key_at_all(dec, d, h, key, at))
+		return;
 	near = nearest_key(dec, h, key);
 	if (near != NULL) {
 		diag_help(dec->d, d, "did you mean %s?", near);

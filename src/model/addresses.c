@@ -587,13 +587,24 @@ take_text(struct resolver *r, const char *text, struct span at)
 	map_put(r->topology->used, inaddr_str(r->arena, &addr), used);
 }
 
+static void
+take_gateways(struct resolver *r, const struct v_strs *gateways)
+{
+	vec_each (const struct v_str *, v, gateways)
+		take_text(r, v->v, v->at);
+}
+
 /* Gateways outside the file and classic jails are nobody's interfaces, and their addresses taken all the same. */
 static void
 take_others(struct resolver *r)
 {
+	if (r->decl->host != NULL)
+		take_gateways(r, &r->decl->host->gateway);
+	for (size_t i = 0; i < r->decl->jails.n; i++)
+		take_gateways(r, &r->decl->jails.v[i]->gateway);
 	vec_each (struct subnet **, s, &r->topology->subnets)
-		for (size_t i = 0; (*s)->decl != NULL && i < (*s)->decl->gateway.n; i++)
-			take_text(r, (*s)->decl->gateway.v[i].v, (*s)->decl->gateway.v[i].at);
+		if ((*s)->decl != NULL)
+			take_gateways(r, &(*s)->decl->gateway);
 	vec_each (struct jail **, j, &r->topology->jails) {
 		vec_each (const struct v_str *, v, &(*j)->ip) {
 			const char *bar = strchr(v->v, '|');

@@ -5,6 +5,9 @@
 #include "model/resolving.h"
 #include "rules/rules.h"
 
+/* So many further places of a name that nothing has are shown; the rest is counted. */
+#define UNKNOWN_NOTES 8
+
 struct names { struct arena *arena; VEC(const char *) all; };
 
 static void
@@ -30,13 +33,45 @@ suggest_near(struct resolver *r, struct diag *d, const struct v_str *v, const st
 	}
 }
 
+/* A name that nothing has, and how often it was asked for again. */
+struct unknown { struct diag *diag; size_t again, last; };
+
+/* One mistake is one message: a bridge that is not declared is missing once, however many jails stand on it. */
+static void
+asked_again(struct resolver *r, struct unknown *u, struct span at)
+{
+	struct diag *d = u->diag;
+
+	if (span_compare(&at, &d->head.at) == 0)
+		return;
+	u->again++;
+	if (u->again <= UNKNOWN_NOTES) {
+		diag_note(r->diags, d, at, "and here");
+	} else if (u->again == UNKNOWN_NOTES + 1) {
+		diag_note(r->diags, d, (struct span){ 0 }, "and in 1 more place");
+		u->last = d->notes.n - 1;
+	} else {
+		d->notes.v[u->last].text = arena_printf(r->arena, "and in %zu more places", u->again - UNKNOWN_NOTES);
+	}
+	if (d->fixes.n != 0)
+		diag_fix(r->diags, d, at, "%s", d->fixes.v[0].replacement);
+}
+
 struct diag *
 unknown_name(struct resolver *r, const struct v_str *v, const char *kind, const struct map *candidates)
 {
-	struct diag *d = diag_add(r->diags, &rule_unknown_name, v->at, "no %s called %s", kind, str_shown(r->arena, v->v));
+	const char *key = arena_printf(r->arena, "%s %s", kind, v->v);
+	struct unknown *u = map_get(r->unknown, key);
 
-	suggest_near(r, d, v, candidates);
-	return (d);
+	if (u != NULL) {
+		asked_again(r, u, v->at);
+		return (u->diag);
+	}
+	u = NEW(r->arena, struct unknown);
+	u->diag = diag_add(r->diags, &rule_unknown_name, v->at, "no %s called %s", kind, str_shown(r->arena, v->v));
+	suggest_near(r, u->diag, v, candidates);
+	map_put(r->unknown, key, u);
+	return (u->diag);
 }
 
 struct link *
@@ -385,6 +420,9 @@ epair_unit(struct resolver *r, const struct v_str *v)
 		digits += strspn(digits, "0");
 		diag_help(r->diags, d, "epair%s", *digits != '\0' ? digits : "0");
 		diag_fix(r->diags, d, v->at, "epair%s", *digits != '\0' ? digits : "0");
+	} else if (digits == NULL && strspn(v->v, "0123456789") == strlen(v->v) && v->v[0] != '0' && strlen(v->v) <= strlen("9999")) {
+		diag_help(r->diags, d, "epair%s", v->v);
+		diag_fix(r->diags, d, v->at, "epair%s", v->v);
 	} else
 		diag_help(r->diags, d, "epair1");
 	return (-1);

@@ -90,6 +90,20 @@ towards(const struct vnet *vnet, const struct inaddr *addr)
 	return (NULL);
 }
 
+/* Beside the default route that is worked out, a second one fails at boot: File exists. A machine has no key for its own. */
+static bool
+is_default_route(struct resolver *r, const struct vnet *vnet, const struct decl_route *decl)
+{
+	const char *to = decl->to.v, *via = decl->via.v;
+	struct diag *d;
+
+	if (vnet->kind == VNET_MACHINE || (strcmp(to, "default") != 0 && strcmp(to, "0.0.0.0/0") != 0 && strcmp(to, "::/0") != 0))
+		return (false);
+	d = diag_add(r->diags, &rule_unusable_address, decl->to.at, "%s is the default route, which the key gateway gives", to);
+	diag_help(r->diags, d, "gateway: %s", strcmp(via, "reject") == 0 || strcmp(via, "blackhole") == 0 ? "none" : str_shown(r->arena, via));
+	return (true);
+}
+
 static void
 resolve_route(struct resolver *r, struct vnet *vnet, const struct decl_route *decl)
 {
@@ -97,7 +111,7 @@ resolve_route(struct resolver *r, struct vnet *vnet, const struct decl_route *de
 	const char *via = decl->via.v;
 	int len;
 
-	if (!given(&decl->to.at) || !given(&decl->via.at) || !read_prefix(r, &decl->to, &route.to))
+	if (!given(&decl->to.at) || !given(&decl->via.at) || is_default_route(r, vnet, decl) || !read_prefix(r, &decl->to, &route.to))
 		return;
 	if (strcmp(via, "reject") == 0)
 		route.kind = VIA_REJECT;

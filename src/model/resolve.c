@@ -52,6 +52,7 @@ resolve(struct arena *arena, struct diags *diags, const struct topology_decl *de
 
 	r.vlan_links = map_new(arena);
 	r.nameless = map_new(arena);
+	r.unknown = map_new(arena);
 	t->arena = arena;
 	t->file = file;
 	t->decl = decl;

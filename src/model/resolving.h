@@ -21,6 +21,7 @@ struct resolver {
 	VEC(struct pair) pairs;         /* in order of allocation */
 	struct map *vlan_links;         /* "LINK/TAG" -> struct link */
 	struct map *nameless;           /* "LINK PREFIX" -> struct subnet */
+	struct map *unknown;            /* "KIND NAME" -> struct unknown: what names nothing, told once */
 };
 
 /* release.c */
@@ -56,8 +57,8 @@ bool read_address(struct resolver *, const struct v_str *, struct inaddr *, int 
 bool read_prefix(struct resolver *, const struct v_str *, struct prefix *);
 /* N bytes of a value from OFF on as a value of its own, with its own place: an end of a range, a half of INTERFACE|ADDRESS. */
 struct v_str value_part(struct resolver *, const struct v_str *, size_t off, size_t n);
-/* ADDRESS/24 or /64, in quotes where YAML needs them. */
-void suggest_length(struct resolver *, struct diag *, struct span, const char *address, enum family);
+/* ADDRESS/24 or /64, or the length of the netmask that was written behind it (NULL: nothing was). */
+void suggest_length(struct resolver *, struct diag *, struct span, const char *address, enum family, const char *written);
 /* ADDRESS, FIRST-LAST or PREFIX. */
 bool read_range(struct resolver *, const struct v_str *, struct inrange *);
 

@@ -56,11 +56,30 @@ bad_address(struct resolver *r, const struct v_str *v, const char *const *words)
 	return (d);
 }
 
-void
-suggest_length(struct resolver *r, struct diag *d, struct span at, const char *text, enum family family)
+/* How long a prefix a netmask like 255.255.255.0 stands for; -1: it is none. */
+static int
+netmask_length(const char *text)
 {
-	int len = family == INET ? 24 : 64;
+	struct inaddr mask;
+	int len = 0;
 
+	if (!inaddr_parse(text, &mask) || mask.family != INET)
+		return (-1);
+	while (len < 32 && (mask.b[len / 8] & 0x80 >> len % 8) != 0)
+		len++;
+	for (int bit = len; bit < 32; bit++)
+		if ((mask.b[bit / 8] & 0x80 >> bit % 8) != 0)
+			return (-1);
+	return (len);
+}
+
+void
+suggest_length(struct resolver *r, struct diag *d, struct span at, const char *text, enum family family, const char *written)
+{
+	int len = family == INET && written != NULL ? netmask_length(written) : -1;
+
+	if (len < 0)
+		len = family == INET ? 24 : 64;
 	diag_help(r->diags, d, "%s/%d", text, len);
 	diag_fix(r->diags, d, at, family == INET6 ? "\"%s/%d\"" : "%s/%d", text, len);
 }
@@ -81,7 +100,7 @@ read_address(struct resolver *r, const struct v_str *v, struct inaddr *addr, int
 		if (*len < 0 || *len > family_bits(addr->family)) {
 			struct diag *d = diag_add(r->diags, &rule_bad_prefix, v->at, "%s has no length between 0 and %d", str_shown(r->arena, v->v),
 			    family_bits(addr->family));
-			suggest_length(r, d, v->at, text, addr->family);
+			suggest_length(r, d, v->at, text, addr->family, slash + 1);
 			return (false);
 		}
 	}
@@ -103,7 +122,7 @@ read_prefix(struct resolver *r, const struct v_str *v, struct prefix *prefix)
 	prefix->len = slash == NULL ? -1 : read_length(slash + 1);
 	if (prefix->len < 0 || prefix->len > family_bits(prefix->addr.family)) {
 		d = diag_add(r->diags, &rule_bad_prefix, v->at, "%s is no prefix", str_shown(r->arena, v->v));
-		suggest_length(r, d, v->at, text, prefix->addr.family);
+		suggest_length(r, d, v->at, text, prefix->addr.family, slash != NULL ? slash + 1 : NULL);
 		return (false);
 	}
 	network = prefix_network(prefix);

@@ -243,6 +243,20 @@ no_gateway(struct worker *w, const struct vnet *vnet, const struct iface *iface)
 		diag_note(w->diags, d, subnet->at, "%s is written here", subnet_shown(w->arena, subnet));
 }
 
+/* A gateway that does not forward is told as that (gateway-not-router): it is not also one too many. */
+static bool
+is_choice(const candidates *found, enum family f)
+{
+	size_t sound = 0;
+
+	vec_each (const struct candidate *, c, found) {
+		const struct gateway *gateway = &c->by->gateway[f];
+
+		sound += gateway->kind != GW_NODE || gateway->node->forwards[f] ? 1 : 0;
+	}
+	return (sound > 1);
+}
+
 /* The same gateway by a second interface is no second way. */
 static bool
 offered(const candidates *found, const struct subnet *subnet)
@@ -292,7 +306,7 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 			if ((*sub)->gateway[f].kind == GW_NODE && (*sub)->gateway[f].node != vnet)
 				forwarding->lease_node[f] = (*sub)->gateway[f].node;
 	} else if (found.n != 0) {
-		if (found.n > 1)
+		if (is_choice(&found, f))
 			two_defaults(w, vnet, &found);
 		*route = found.v[0].route;
 		forwarding->dflt[f] = route;

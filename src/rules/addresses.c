@@ -158,7 +158,11 @@ const struct rule rule_unusable_address = {
 	    "\n"
 	    "Link-local addresses, fe80::/10, every IPv6 interface has by itself, so they\n"
 	    "are no subnet of yours. Take a prefix of your own: RFC 1918 has three for\n"
-	    "IPv4, RFC 4193 has fd00::/8 for IPv6.",
+	    "IPv4, RFC 4193 has fd00::/8 for IPv6.\n"
+	    "\n"
+	    "A route to 0.0.0.0/0 or ::/0 is the default route, which rc.conf has a\n"
+	    "variable of its own for; beside it the second one fails at boot: File exists.\n"
+	    "Name its next hop by the key gateway, of a subnet or of a node.",
 	.bad =
 	    "host:\n"
 	    "  name: beastie\n"

@@ -178,6 +178,56 @@ bare_colons(const struct source *src, uint32_t off, struct span *word)
 	return (false);
 }
 
+/* From a place to the end of the word that begins there. */
+static struct span
+one_word(const struct source *src, uint32_t off)
+{
+	uint32_t to = off;
+
+	while (to < src->len && strchr(" \t\r\n,]}", src->text[to]) == NULL)
+		to++;
+	return ((struct span){ src, off, to - off, NULL });
+}
+
+/* A key whose colon has no space behind it, as a line begins: router:true is one word to YAML, and what follows fails. */
+static bool
+glued_colon(const struct source *src, uint32_t off, struct span *word)
+{
+	uint32_t from = line_start(src, off), to;
+
+	while (from < src->len && (src->text[from] == ' ' || src->text[from] == '-'))
+		from++;
+	for (to = from; to < src->len && (isalpha((unsigned char)src->text[to]) || src->text[to] == '_'); to++)
+		;
+	if (to - from < 2 || to + 1 >= src->len || src->text[to] != ':' || !isgraph((unsigned char)src->text[to + 1]) ||
+	    src->text[to + 1] == ':')
+		return (false);
+	*word = one_word(src, from);
+	return (true);
+}
+
+/* On the line where a scalar begins that should have been a key, else on the one before the place where it failed. */
+static bool
+glued_report(struct arena *a, struct diags *d, const struct source *src, const struct syntax_error *e)
+{
+	uint32_t before = line_start(src, e->off_problem), key;
+	struct span word;
+	struct diag *dg;
+
+	while (before > 0 && (is_break(src->text[before - 1]) || src->text[before - 1] == ' '))
+		before--;
+	if (strcmp(e->problem, "could not find expected ':'") == 0 ? !glued_colon(src, e->off_context, &word) :
+	    strcmp(e->problem, "mapping values are not allowed in this context") != 0 || before == 0 ||
+	    !glued_colon(src, before - 1, &word))
+		return (false);
+	key = (uint32_t)((const char *)memchr(src->text + word.off, ':', word.len) - (src->text + word.off)) + 1;
+	dg = diag_add(d, &rule_yaml_syntax, word, "a space is missing behind %s", str_shown(a, arena_strndup(a, src->text + word.off, key)));
+	diag_help(d, dg, "%s %s", str_shown(a, arena_strndup(a, src->text + word.off, key)),
+	    str_shown(a, arena_strndup(a, src->text + word.off + key, word.len - key)));
+	diag_fix(d, dg, (struct span){ src, word.off + key, 0, NULL }, " ");
+	return (true);
+}
+
 /* A range like web[1-8] without quotes inside brackets, where YAML reads its own bracket as syntax. */
 static bool
 bare_range(const struct source *src, uint32_t off, struct span *word)
@@ -204,17 +254,6 @@ one_char(const struct source *src, uint32_t off)
 	return ((struct span){ src, off, (uint32_t)utf8_decode(src->text + off, src->len - off, &cp), NULL });
 }
 
-/* From a place to the end of the word that begins there. */
-static struct span
-one_word(const struct source *src, uint32_t off)
-{
-	uint32_t to = off;
-
-	while (to < src->len && strchr(" \t\r\n,]}", src->text[to]) == NULL)
-		to++;
-	return ((struct span){ src, off, to - off, NULL });
-}
-
 static void
 quote_help(struct arena *a, struct diags *d, struct diag *dg, const char *what, struct span word)
 {
@@ -238,7 +277,7 @@ syntax_report(struct arena *a, struct diags *d, const struct source *src, const 
 		diag_help(d, dg, "remove the tag");
 		return;
 	}
-	if (tabs_report(d, src, e))
+	if (tabs_report(d, src, e) || glued_report(a, d, src, e))
 		return;
 	if (e->unclosed && p != NULL && p->primary == AT_PROBLEM) {
 		dg = diag_add(d, &rule_yaml_syntax, one_char(src, e->off_context), "this bracket is never closed");

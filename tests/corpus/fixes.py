@@ -170,6 +170,33 @@ subnets: {lan: {prefixes: 192.168.0.0/24, gateway: 192.168.0.254, pool: [{192.16
 bridges: {bridge0: {subnet: lan, members: [re0]}}
 jails: {www: {interfaces: [{bridge: bridge0, addresses: auto}]}}
 """,
+    "space behind a colon": HEAD + """\
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails:
+  www:
+    {attach:static->attach: static}
+    interfaces: [{bridge: bridge0, addresses: auto}]
+""",
+    "space behind a colon, in braces": HEAD + """\
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails: {www: {interfaces: [{{bridge:bridge0->bridge: bridge0}, addresses: auto}]}}
+""",
+    "netmask": """\
+host: {name: box, release: "15.1", interfaces: {re0: {}}}
+subnets: {lan: {prefixes: [{10.0.0.0/255.255.0.0->10.0.0.0/16}], gateway: 10.0.0.1}}
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails: {www: {interfaces: [{bridge: bridge0, addresses: auto}]}}
+""",
+    "unit without its word": HEAD + """\
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails: {www: {interfaces: [{bridge: bridge0, epair: {5->epair5}, addresses: auto}]}}
+""",
+    "bridge that many stand on": HEAD + """\
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails:
+  www: {interfaces: [{bridge: {brigde0->bridge0}, addresses: auto}]}
+  db: {interfaces: [{bridge: {brigde0->bridge0}, addresses: auto}]}
+""",
     "through an alias": HEAD + """\
 bridges: {bridge0: {subnet: lan, members: [re0]}}
 jails:
