@@ -10,6 +10,7 @@
 
 #define OF_A_RULE 20
 #define IN_ALL 200
+#define FURTHER_PLACES 8        /* of one diagnostic */
 #define EXCERPT 160
 #define LEAD 60         /* columns kept before the place when a line is too long to show */
 #define VIA_MAX 8
@@ -319,13 +320,19 @@ all_notes(struct arena *a, const struct diag *d)
 }
 
 static void
-text_diag(struct painter *p, struct arena *a, const struct diag *d)
+text_diag(struct painter *p, struct arena *a, const struct diag *d, bool all)
 {
 	remarks notes = all_notes(a, d);
+	size_t placed = 0;
 
 	remark(p, &p->heads, d->severity, &d->head, d->rule->name);
-	for (size_t i = 0; i < notes.n; i++)
-		remark(p, &p->notes, SEV_NOTE, &notes.v[i], NULL);
+	for (size_t i = 0; i < notes.n; i++) {
+		placed += notes.v[i].at.src != NULL ? 1 : 0;
+		if (all || notes.v[i].at.src == NULL || placed <= FURTHER_PLACES)
+			remark(p, &p->notes, SEV_NOTE, &notes.v[i], NULL);
+	}
+	if (!all && placed > FURTHER_PLACES)
+		text_printf(&p->out, "… and %zu more place%s\n", placed - FURTHER_PLACES, placed == FURTHER_PLACES + 1 ? "" : "s");
 	if (d->help != NULL) {
 		paint(p, GREEN);
 		text_add(&p->out, "help: ");
@@ -367,7 +374,7 @@ report_text(struct diags *ds, const struct report_options *o, FILE *f)
 		t->shown++;
 		shown++;
 		p.out.n = 0;
-		text_diag(&p, ds->arena, d);
+		text_diag(&p, ds->arena, d, o->all);
 		fwrite(p.out.v, 1, p.out.n, f);
 	}
 	for (size_t i = 0; i < hidden.n; i++)

@@ -5,9 +5,6 @@
 #include "model/resolving.h"
 #include "rules/rules.h"
 
-/* So many further places of a name that nothing has are shown; the rest is counted. */
-#define UNKNOWN_NOTES 8
-
 struct names { struct arena *arena; VEC(const char *) all; };
 
 static void
@@ -33,26 +30,13 @@ suggest_near(struct resolver *r, struct diag *d, const struct v_str *v, const st
 	}
 }
 
-/* A name that nothing has, and how often it was asked for again. */
-struct unknown { struct diag *diag; size_t again, last; };
-
 /* One mistake is one message: a bridge that is not declared is missing once, however many jails stand on it. */
 static void
-asked_again(struct resolver *r, struct unknown *u, struct span at)
+asked_again(struct resolver *r, struct diag *d, struct span at)
 {
-	struct diag *d = u->diag;
-
 	if (span_compare(&at, &d->head.at) == 0)
 		return;
-	u->again++;
-	if (u->again <= UNKNOWN_NOTES) {
-		diag_note(r->diags, d, at, "and here");
-	} else if (u->again == UNKNOWN_NOTES + 1) {
-		diag_note(r->diags, d, (struct span){ 0 }, "and in 1 more place");
-		u->last = d->notes.n - 1;
-	} else {
-		d->notes.v[u->last].text = arena_printf(r->arena, "and in %zu more places", u->again - UNKNOWN_NOTES);
-	}
+	diag_note(r->diags, d, at, "and here");
 	if (d->fixes.n != 0)
 		diag_fix(r->diags, d, at, "%s", d->fixes.v[0].replacement);
 }
@@ -61,17 +45,16 @@ struct diag *
 unknown_name(struct resolver *r, const struct v_str *v, const char *kind, const struct map *candidates)
 {
 	const char *key = arena_printf(r->arena, "%s %s", kind, v->v);
-	struct unknown *u = map_get(r->unknown, key);
+	struct diag *d = map_get(r->unknown, key);
 
-	if (u != NULL) {
-		asked_again(r, u, v->at);
-		return (u->diag);
+	if (d != NULL) {
+		asked_again(r, d, v->at);
+		return (d);
 	}
-	u = NEW(r->arena, struct unknown);
-	u->diag = diag_add(r->diags, &rule_unknown_name, v->at, "no %s called %s", kind, str_shown(r->arena, v->v));
-	suggest_near(r, u->diag, v, candidates);
-	map_put(r->unknown, key, u);
-	return (u->diag);
+	d = diag_add(r->diags, &rule_unknown_name, v->at, "no %s called %s", kind, str_shown(r->arena, v->v));
+	suggest_near(r, d, v, candidates);
+	map_put(r->unknown, key, d);
+	return (d);
 }
 
 struct link *

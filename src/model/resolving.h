@@ -21,7 +21,7 @@ struct resolver {
 	VEC(struct pair) pairs;         /* in order of allocation */
 	struct map *vlan_links;         /* "LINK/TAG" -> struct link */
 	struct map *nameless;           /* "LINK PREFIX" -> struct subnet */
-	struct map *unknown;            /* "KIND NAME" -> struct unknown: what names nothing, told once */
+	struct map *unknown;            /* "KIND NAME" -> struct diag: what names nothing, told once */
 };
 
 /* release.c */

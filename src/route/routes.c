@@ -219,14 +219,17 @@ by_node(struct worker *w, const struct vnet *vnet, enum family f, struct route *
 }
 
 static void
-two_defaults(struct worker *w, const struct vnet *vnet, const candidates *found)
+two_defaults(struct worker *w, const struct vnet *vnet, const candidates *found, enum family f)
 {
 	struct diag *d = diag_add(w->diags, &rule_two_default_routes, vnet->at, "%s has two default routes, by %s and by %s", vnet->name,
 	    subnet_shown(w->arena, found->v[0].by), subnet_shown(w->arena, found->v[1].by));
 
 	vec_each (const struct candidate *, c, found)
 		diag_note(w->diags, d, c->at, "by %s", subnet_shown(w->arena, c->by));
-	diag_help(w->diags, d, "default: true on one interface");
+	if (vnet->kind == VNET_MACHINE)
+		diag_help(w->diags, d, "routes: [{to: %s, via: GATEWAY}] says which", f == INET ? "0.0.0.0/0" : "\"::/0\"");
+	else
+		diag_help(w->diags, d, "default: true on one interface");
 }
 
 static void
@@ -267,6 +270,16 @@ offered(const candidates *found, const struct subnet *subnet)
 	return (false);
 }
 
+/* A machine says its default route by a route: nothing is written for it, and it has no key for a gateway. */
+static bool
+has_own_default(const struct vnet *vnet, enum family f)
+{
+	vec_each (const struct given_route *, g, &vnet->routes)
+		if (g->to.len == 0 && g->to.addr.family == f)
+			return (true);
+	return (false);
+}
+
 static void
 work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 {
@@ -280,6 +293,8 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 			forwarding->dflt[f] = route;
 		return;
 	}
+	if (has_own_default(vnet, f))
+		return;
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
 		if (!leased(*i, f) || (*i)->link == NULL)
 			continue;
@@ -297,7 +312,7 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 	}
 	if (wanted.n != 0) {
 		if (wanted.n > 1)
-			two_defaults(w, vnet, &wanted);
+			two_defaults(w, vnet, &wanted, f);
 		*route = wanted.v[0].route;
 		forwarding->dflt[f] = route;
 	} else if (lease != NULL) {
@@ -307,7 +322,7 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 				forwarding->lease_node[f] = (*sub)->gateway[f].node;
 	} else if (found.n != 0) {
 		if (is_choice(&found, f))
-			two_defaults(w, vnet, &found);
+			two_defaults(w, vnet, &found, f);
 		*route = found.v[0].route;
 		forwarding->dflt[f] = route;
 	}

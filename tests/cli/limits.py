@@ -73,6 +73,22 @@ class Limits(vnetc.Case):
         self.assertLess(few.count(": error:"), 21)
         self.assertEqual(every.count(": error:"), 300)
 
+    def test_ten_thousand_diagnostics(self):
+        self.write("topology.yaml", SMALL + "".join(f"  j{i}: {{mistake: 1}}\n" for i in range(10000)))
+        few, every = self.vnetc("check", status=WRONG)[1], self.vnetc("check", "--all", status=WRONG)[1]
+        self.assertIn("… and 9980 more (unknown-key)\n10000 errors\n", few)
+        self.assertLess(len(few), 10000)
+        self.assertEqual(every.count(": error:"), 10000)
+
+    def test_places_of_one_diagnostic(self):
+        jails = "".join(f"  j{i}: {{interfaces: [{{bridge: brigde0, addresses: auto}}]}}\n" for i in range(10000))
+        self.write("topology.yaml", SMALL + jails)
+        few, every = self.vnetc("check", status=WRONG)[1], self.vnetc("check", "--all", status=WRONG)[1]
+        self.assertIn("… and 9991 more places\n", few)
+        self.assertTrue(few.endswith("\n1 error\n"))
+        self.assertLess(len(few), 10000)
+        self.assertEqual(every.count(": note: and here"), 9999)
+
     def test_includes(self):
         for i in range(17):
             self.write(f"{i}.yaml", f"include: {i + 1}.yaml\n")
