@@ -9,9 +9,11 @@ A fence says what is done with its block:
     sh freebsd|part     is for a FreeBSD host, or for another place: only its syntax is checked
     text COMMAND        is what COMMAND prints
     LANGUAGE FILE       lines that stand in FILE below generated/, in this order
+    json, toml          has the syntax that it says (toml: from Python 3.11 on)
 A block below "<!-- not run -->" is not. A line "..." in output stands for any lines. "## " begins in an empty directory where the document says "<!-- each section by itself -->";
 there a yaml block has to build without a warning, unless a text block that shows what is wrong follows it.
 """
+import json
 import os
 import re
 import shutil
@@ -19,9 +21,15 @@ import subprocess
 import sys
 import tempfile
 
+try:
+    import tomllib
+except ImportError:
+    tomllib = None
+
 golden = "--golden" in sys.argv
 vnetc, root, *documents = [word for word in sys.argv[1:] if word != "--golden"]
 FENCE = re.compile(r"^```(\S*) ?(.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
+READERS = {"json": json.loads, "toml": tomllib.loads if tomllib else str}
 faults = []
 
 
@@ -112,6 +120,12 @@ class Document:
             self.fault(block, f"{block[2]} holds its old lines {text.count(old)} times")
         box.write(block[2], text.replace(old, new))
 
+    def readable(self, block):
+        try:
+            READERS[block[1]](block[3])
+        except ValueError as why:
+            self.fault(block, str(why))
+
     def build(self, box, block):
         status, printed = box.run("vnetc build -W error")
         if status != 0:
@@ -137,6 +151,8 @@ class Document:
                 checked = subprocess.run(["sh", "-n"], input=body, text=True, capture_output=True, check=False)
                 if checked.returncode != 0:
                     self.fault(block, checked.stderr)
+            elif kind in READERS and not info:
+                self.readable(block)
             elif kind == "sh" and (not info or info.startswith("exits ")):
                 status, last = box.run(body)
                 if status != int(info[len("exits "):] or 0):
