@@ -44,6 +44,10 @@ class Browser:
     def run(self, script, *arguments):
         return self.ask("POST", self.session + "/execute/sync", {"script": script, "args": list(arguments)})
 
+    def protocol(self, command, **parameters):
+        """A command of the browser's own protocol for developers."""
+        return self.ask("POST", self.session + "/goog/cdp/execute", {"cmd": command, "params": parameters})
+
     def element(self, css):
         return self.ask("POST", self.session + "/element", {"using": "css selector", "value": css})[ELEMENT]
 

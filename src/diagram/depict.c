@@ -210,21 +210,21 @@ nic_before(const struct iface *iface)
 	return (NULL);
 }
 
-/* An interface that leads nowhere in the picture (lo1, a jail's own wg0) is told in the tooltip of a node that is drawn for another. */
+/* An interface that leads nowhere in the picture (lo1, a jail's own wg0) stands in the card of a node that is drawn for another. */
 static bool
-told_in_tip(struct depicting *d, size_t node, const struct iface *iface)
+stands_in_card(struct depicting *d, size_t node, const struct iface *iface)
 {
-	struct text tip = { .arena = d->a };
+	struct picture_own *own;
 	bool other = false;
 
 	vec_each (struct iface *const *, i, &iface->vnet->ifaces)
 		other |= *i != iface && (*i)->link != NULL && d->net_of[(*i)->link->index] != PICTURE_NONE;
 	if (!other || d->net_of[iface->link->index] != PICTURE_NONE)
 		return (false);
-	text_add(&tip, iface->name);
+	own = vec_push(d->a, &d->p->nodes.v[node].own);
+	*own = (struct picture_own){ .name = iface->name };
 	vec_each (const struct address *, a, &iface->addresses)
-		text_printf(&tip, " %s/%d", inaddr_str(d->a, &a->addr), a->len);
-	*vec_push(d->a, &d->p->nodes.v[node].tips) = text_end(&tip);
+		*vec_push(d->a, &own->addresses) = arena_printf(d->a, "%s/%d", inaddr_str(d->a, &a->addr), a->len);
 	return (true);
 }
 
@@ -243,7 +243,7 @@ node_port(struct depicting *d, size_t node, const struct iface *iface)
 		port->outside = true;
 	} else if (link->kind == LINK_WIRE && link->nic != NULL && (vnet->kind == VNET_HOST || link->nic->given_to == iface))
 		port = port_new(d, node, PICTURE_NONE, nic_of(d, link->nic));
-	else if (told_in_tip(d, node, iface))
+	else if (stands_in_card(d, node, iface))
 		return;
 	else
 		port = port_new(d, node, d->net_of[link->index], PICTURE_NONE);

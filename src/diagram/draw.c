@@ -5,7 +5,9 @@
 #include "diagram/draw.h"
 #include "diagram/theme.h"
 
-struct legend_item { enum { ITEM_BAR, ITEM_PORT, ITEM_CARD } kind; const char *class, *text; };
+enum { LEGEND_MOST = 10 };
+
+struct legend_item { enum { ITEM_BAR, ITEM_WIRE, ITEM_PORT, ITEM_CARD, ITEM_STACK } kind; const char *class, *text; };
 
 static bool
 has_node(const struct scene *s, enum picture_node_kind kind, bool router)
@@ -16,8 +18,28 @@ has_node(const struct scene *s, enum picture_node_kind kind, bool router)
 	return (false);
 }
 
+static bool
+has_stack(const struct scene *s)
+{
+	for (size_t i = 0; i < s->blocks.n; i++)
+		if (s->blocks.v[i]->kind == BLOCK_ZONE && s->blocks.v[i]->zone->mode == ZONE_DROP)
+			vec_each (const struct pile *, pile, &s->blocks.v[i]->zone->piles)
+				if (pile->n > 1)
+					return (true);
+	return (false);
+}
+
+static bool
+has_cable(const struct scene *s)
+{
+	for (size_t i = 0; i < s->blocks.n; i++)
+		if (s->blocks.v[i]->kind == BLOCK_WIRE && s->blocks.v[i]->wire->text != NULL)
+			return (true);
+	return (false);
+}
+
 static size_t
-legend_items(const struct scene *s, struct legend_item item[8])
+legend_items(const struct scene *s, struct legend_item item[LEGEND_MOST])
 {
 	bool l3 = s->options->view == PICTURE_L3, pairs = false, netgraph = false, bars = false;
 	size_t n = 0;
@@ -31,10 +53,14 @@ legend_items(const struct scene *s, struct legend_item item[8])
 	}
 	if (bars)
 		item[n++] = (struct legend_item){ ITEM_BAR, "", l3 ? "subnet" : netgraph ? "bridge, netgraph bridge" : "bridge" };
+	if (has_cable(s))
+		item[n++] = (struct legend_item){ ITEM_WIRE, "", "cable without a bridge" };
 	if (pairs)
 		item[n++] = (struct legend_item){ ITEM_PORT, "", "epair (…a on the bridge, …b in the jail)" };
 	if (has_node(s, PICTURE_JAIL, false))
 		item[n++] = (struct legend_item){ ITEM_CARD, "card", "jail" };
+	if (has_stack(s))
+		item[n++] = (struct legend_item){ ITEM_STACK, "card", "jails of a range" };
 	if (has_node(s, PICTURE_JAIL, true))
 		item[n++] = (struct legend_item){ ITEM_CARD, "dev", "router jail" };
 	if (has_node(s, PICTURE_CLASSIC, false))
@@ -49,7 +75,7 @@ legend_items(const struct scene *s, struct legend_item item[8])
 int
 legend(const struct scene *s, struct svg *svg, int y)
 {
-	struct legend_item item[8];
+	struct legend_item item[LEGEND_MOST];
 	size_t n = legend_items(s, item);
 	int x = MARGIN + 4;
 
@@ -65,12 +91,19 @@ legend(const struct scene *s, struct svg *svg, int y)
 			case ITEM_BAR:
 				svg_rect_hue(svg, x, y - 5, 26, 10, 3, "bar ", 'p', PICTURE_HUES);
 				break;
+			case ITEM_WIRE:
+				svg_rect_hue(svg, x, y - 5, 26, 10, 5, "bar ", 'p', PICTURE_HUES);
+				break;
 			case ITEM_PORT:
 				text_printf(&svg->out, "<path class=\"e e%d\" d=\"M%d %dh24\"/>\n", PICTURE_HUES, x, y);
 				svg_port(svg, x + 24, y, PICTURE_HUES);
 				break;
 			case ITEM_CARD:
 				svg_rect(svg, x, y - 7, 24, 14, 4, item[i].class);
+				break;
+			case ITEM_STACK:
+				svg_rect(svg, x + STACK_BEHIND, y - 4, 20, 11, 3, item[i].class);
+				svg_rect(svg, x, y - 8, 20, 11, 3, item[i].class);
 				break;
 			}
 			svg_text(svg, x + 32, y + 4, STYLE_LEGEND, SVG_NO_HUE, ANCHOR_START, item[i].text);
@@ -102,7 +135,7 @@ draw_ways(struct pen *pen)
 		way[n++].href = diagram_page_name(s->arena, s->options->stem, s->only, s->options->page + 1);
 	}
 	for (size_t i = 0; i < n; i++) {
-		svg_link_begin(&pen->svg, way[i].href);
+		svg_link_begin(&pen->svg, way[i].href, NULL);
 		svg_text(&pen->svg, x, s->height - MARGIN + 4, STYLE_WAY, SVG_NO_HUE, ANCHOR_START, way[i].text);
 		svg_link_end(&pen->svg);
 		x += style_width(STYLE_WAY, way[i].text) + LEGEND_GAP;
@@ -189,8 +222,8 @@ draw(struct scene *s, size_t *len)
 		net = arena_printf(s->arena, ", %s", s->only);
 	if (s->pages > 1)
 		net = arena_printf(s->arena, "%s, page %zu of %zu", net, s->options->page + 1, s->pages);
-	text_printf(&svg->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "
-	    "aria-labelledby=\"%st %sd\">\n<title id=\"%st\">Network of ", s->width, s->height, s->width, s->height, prefix, prefix, prefix);
+	text_printf(&svg->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"graphics-document document\" "
+	    "aria-roledescription=\"network diagram\" aria-labelledby=\"%st\" aria-describedby=\"%sd\">\n<title id=\"%st\">Network of ", s->width, s->height, s->width, s->height, prefix, prefix, prefix);
 	svg_escape(&svg->out, s->picture->host == NULL ? "the host" : s->picture->host);
 	text_add(&svg->out, views[s->options->view]);
 	svg_escape(&svg->out, net);
@@ -215,7 +248,9 @@ draw(struct scene *s, size_t *len)
 				draw_card(&pen, s->row[row].v[i]);
 			else if (s->row[row].v[i]->kind == BLOCK_WIRE)
 				draw_wire(&pen, s->row[row].v[i]);
+	text_add(&svg->out, "<g role=\"group\" aria-label=\"legend\">\n");
 	legend(s, svg, s->legend_y);
+	svg_group_end(svg);
 	draw_ways(&pen);
 	text_add(&svg->out, "</svg>\n");
 	*len = svg->out.n;

@@ -23,6 +23,7 @@ void tell_node(struct text *, const struct picture_node *);
 void tell_more(struct text *, const struct picture_node *);
 
 const char *key_of(const struct picture_node *);
+const char *node_word(const struct picture_node *);     /* what it is, for a screen reader */
 const char *node_class(const struct picture_node *);
 bool has_icon(const struct picture_node *);
 void draw_icon(struct pen *, const struct picture_node *, int x, int y);        /* 16 by 16, its corner there */

@@ -133,6 +133,7 @@ draw_card(struct pen *pen, const struct block *b)
 	const struct picture_node *node = b->node;
 	const struct card *c = b->card;
 	struct text t = { .arena = pen->s->arena };
+	strings own = { 0, 0, NULL };
 	int y = b->y + c->top, left = b->x + (has_icon(node) ? CARD_NAME : CARD_ICON);
 	bool linked;
 
@@ -140,7 +141,7 @@ draw_card(struct pen *pen, const struct block *b)
 	for (size_t i = pen->s->first_port[node - p->nodes.v]; i != PICTURE_NONE; i = pen->s->next_port[i])
 		tell_port(&t, p, &p->ports.v[i]);
 	tell_more(&t, node);
-	svg_group_begin(svg, svg_id(svg, "n", key_of(node)), pen->s->options->anchors == NULL, text_end(&t));
+	svg_group_begin(svg, svg_id(svg, "n", key_of(node)), node_word(node), pen->s->options->anchors == NULL, text_end(&t));
 	for (int side = ABOVE; side <= BELOW; side++)
 		for (size_t i = 0; i < b->lines[side].n; i++)
 			draw_line(pen, b->lines[side].v[i]);
@@ -163,8 +164,11 @@ draw_card(struct pen *pen, const struct block *b)
 	svg_text_end(svg);
 	if (linked)
 		svg_link_end(svg);
+	node_own(pen->s->arena, node, &own);
+	for (size_t i = 0; i < own.n; i++)
+		svg_text(svg, left, y + 33 + LINE_TEXT * (int)i, STYLE_ADDRESS, PICTURE_HUES, ANCHOR_START, own.v[i]);
 	for (size_t i = 0; i < node->routes.n; i++)
-		svg_text(svg, left, y + 33 + LINE_TEXT * (int)i, STYLE_ROLE, SVG_NO_HUE, ANCHOR_START, node->routes.v[i]);
+		svg_text(svg, left, y + 33 + LINE_TEXT * (int)(own.n + i), STYLE_ROLE, SVG_NO_HUE, ANCHOR_START, node->routes.v[i]);
 	draw_section(pen, b, ABOVE, b->y, b->y + c->top);
 	draw_section(pen, b, BELOW, y + c->middle, b->y + b->h);
 	svg_group_end(svg);
@@ -181,7 +185,17 @@ draw_cloud(struct pen *pen, const struct nics *n, int x, int y)
 	svg_text(&pen->svg, x, y - 10, STYLE_CLOUD, SVG_NO_HUE, ANCHOR_MIDDLE, n->beyond);
 }
 
-/* From a NIC down to one that is made of it. */
+/* A line of its own falls from the middle of this NIC. */
+static bool
+has_middle_line(const struct nic_box *box)
+{
+	for (size_t i = 0; i < box->lines.n; i++)
+		if (box->lines.v[i]->at[ABOVE] == box->x)
+			return (true);
+	return (false);
+}
+
+/* From a NIC, or from the line that falls from it, down to one that is made of it. */
 static void
 draw_made_of(struct pen *pen, const struct block *b)
 {
@@ -201,6 +215,8 @@ draw_made_of(struct pen *pen, const struct block *b)
 					continue;
 				if (from == to)
 					snprintf(d, sizeof(d), "M%d %dV%d", from, top, foot);
+				else if (has_middle_line(parent))
+					snprintf(d, sizeof(d), "M%d %dH%dV%d", from, foot - 7, to, foot);
 				else
 					snprintf(d, sizeof(d), "M%d %dV%dH%dV%d", from, top, foot - 7, to, foot);
 				draw_path(pen, PICTURE_HUES, d);
@@ -253,9 +269,10 @@ draw_nics(struct pen *pen, const struct block *b)
 	}
 	if (n->beyond != NULL)
 		text_printf(&t, "\n%s", n->beyond);
-	svg_group_begin(svg, svg_id(svg, "nic", pen->s->picture->nics.v[only == NULL ? 0 : only->nic].name), true, text_end(&t));
+	svg_group_begin(svg, svg_id(svg, "nic", pen->s->picture->nics.v[only == NULL ? 0 : only->nic].name), "interface", true, text_end(&t));
 	for (size_t i = 0; i < b->lines[BELOW].n; i++)
-		draw_line(pen, b->lines[BELOW].v[i]);
+		if (b->lines[BELOW].v[i]->end[BELOW]->kind != BLOCK_CARD)
+			draw_line(pen, b->lines[BELOW].v[i]);
 	draw_made_of(pen, b);
 	/* From the cloud to each NIC in the frame; computers beyond hang on the same line. */
 	for (size_t i = 0; i < n->boxes.n; i++) {
@@ -312,7 +329,7 @@ draw_wire(struct pen *pen, const struct block *b)
 
 	if (w->net == NULL || (w->text == NULL && b->lines[ABOVE].n < 2))
 		return;
-	svg_group_begin(svg, svg_id(svg, "net", w->net->name == NULL ? "" : w->net->name), true, w->net->name == NULL ? "cable" : w->net->name);
+	svg_group_begin(svg, svg_id(svg, "net", w->net->name == NULL ? "" : w->net->name), "cable", true, w->net->name == NULL ? "cable" : w->net->name);
 	if (w->text == NULL)
 		svg_rect_hue(svg, b->x, b->y + 2, b->w, 4, 2, "", 'p', w->hue);
 	else {
@@ -336,7 +353,7 @@ draw_comb(struct pen *pen, const struct block *b)
 		c->zones.v[i]->y += b->y;
 		draw_zone(pen, c->zones.v[i]);
 	}
-	svg_group_begin(svg, svg_id(svg, "comb", b->lines[ABOVE].v[0]->end[ABOVE]->node->name), false,
+	svg_group_begin(svg, svg_id(svg, "comb", b->lines[ABOVE].v[0]->end[ABOVE]->node->name), NULL, false,
 	    arena_printf(s->arena, "%s on %zu networks", b->lines[ABOVE].v[0]->end[ABOVE]->node->name, c->zones.n));
 	left = right = line_x(b->lines[ABOVE].v[0], BELOW);
 	for (size_t i = 0; i < c->columns; i++) {

@@ -50,6 +50,11 @@ tell_node(struct text *t, const struct picture_node *node)
 void
 tell_more(struct text *t, const struct picture_node *node)
 {
+	strings own = { 0, 0, NULL };
+
+	node_own(t->arena, node, &own);
+	for (size_t i = 0; i < own.n; i++)
+		text_printf(t, "\n%s", own.v[i]);
 	for (size_t i = 0; i < node->routes.n; i++)
 		text_printf(t, "\n%s", node->routes.v[i]);
 	for (size_t i = 0; i < node->tips.n; i++)
@@ -67,8 +72,20 @@ link_node(struct pen *pen, const struct picture_node *node)
 {
 	if (pen->s->options->anchors == NULL)
 		return (false);
-	svg_link_begin(&pen->svg, arena_printf(pen->s->arena, "%s%s", pen->s->options->anchors, svg_anchor(pen->s->arena, key_of(node))));
+	svg_link_begin(&pen->svg, arena_printf(pen->s->arena, "%s%s", pen->s->options->anchors, svg_anchor(pen->s->arena, key_of(node))),
+	    node->role == NULL ? NULL : arena_printf(pen->s->arena, "%s, %s", node->name, node->role));
 	return (true);
+}
+
+const char *
+node_word(const struct picture_node *node)
+{
+	static const char *const words[] = {
+		[PICTURE_HOST] = "host", [PICTURE_JAIL] = "jail", [PICTURE_CLASSIC] = "classic jail", [PICTURE_MACHINE] = "machine",
+		[PICTURE_CABLE] = "cable",
+	};
+
+	return (words[node->kind]);
 }
 
 const char *
@@ -131,6 +148,8 @@ draw_leaf_text(struct pen *pen, const struct leaf *leaf, int x, int y, int name_
 	y += name_y + 17;
 	for (size_t i = 0; i < leaf->addresses.n; i++, y += 15)
 		svg_text(svg, x + 12, y, STYLE_ADDRESS, (int)leaf->hue, ANCHOR_START, leaf->addresses.v[i]);
+	for (size_t i = 0; i < leaf->own.n; i++, y += 15)
+		svg_text(svg, x + 12, y, STYLE_ADDRESS, PICTURE_HUES, ANCHOR_START, leaf->own.v[i]);
 	for (size_t i = 0; i < node->routes.n; i++, y += 15)
 		svg_text(svg, x + 12, y, STYLE_ROLE, SVG_NO_HUE, ANCHOR_START, node->routes.v[i]);
 }
@@ -144,7 +163,7 @@ begin_leaf(struct pen *pen, const struct leaf *leaf, bool focus)
 	if (leaf->port != NULL)
 		tell_port(&t, pen->s->picture, leaf->port);
 	tell_more(&t, leaf->node);
-	svg_group_begin(&pen->svg, svg_id(&pen->svg, "j", key_of(leaf->node)), focus && pen->s->options->anchors == NULL, text_end(&t));
+	svg_group_begin(&pen->svg, svg_id(&pen->svg, "j", key_of(leaf->node)), focus ? node_word(leaf->node) : NULL, focus && pen->s->options->anchors == NULL, text_end(&t));
 }
 
 void

@@ -7,8 +7,9 @@
 #include "diagram/theme.h"
 
 static void
-draw_drop(struct pen *pen, const struct block *b, const struct leaf *leaf, int x, int y)
+draw_drop(struct pen *pen, const struct block *b, const struct pile *pile, int x, int y)
 {
+	const struct leaf *leaf = &b->zone->leaves.v[pile->first];
 	const struct zone *z = b->zone;
 	struct svg *svg = &pen->svg;
 	int bar = b->y + z->bar_y + z->bar_height;
@@ -22,7 +23,7 @@ draw_drop(struct pen *pen, const struct block *b, const struct leaf *leaf, int x
 			svg_text(svg, x + PORT_INSET + LABEL_GAP, bar + 14, STYLE_IFACE, SVG_NO_HUE, ANCHOR_START,
 			    clip(pen->s->arena, leaf->port->net_side, 24));
 	}
-	svg_rect(svg, x, y, z->card_width, z->card_height, 7, node_class(leaf->node));
+	svg_rect(svg, x, y, pile->w, pile->h, 7, node_class(leaf->node));
 	if (leaf->port != NULL && z->net != NULL)
 		svg_port(svg, x + PORT_INSET, y, leaf->hue);
 	svg_text(svg, x + PORT_INSET + 10, y + 14, STYLE_IFACE, SVG_NO_HUE, ANCHOR_START, leaf->iface);
@@ -43,7 +44,7 @@ draw_railed(struct pen *pen, const struct block *b, const struct leaf *leaf, int
 		snprintf(d, sizeof(d), "M%d %dH%d", rail, middle, x);
 		draw_path(pen, leaf->hue, d);
 		if (leaf->port->net_side != NULL)
-			svg_text(svg, rail + 8, middle - 4, STYLE_IFACE, SVG_NO_HUE, ANCHOR_START, clip(pen->s->arena, leaf->port->net_side, 24));
+			svg_text(svg, rail + LABEL_GAP, middle - 4, STYLE_IFACE, SVG_NO_HUE, ANCHOR_START, clip(pen->s->arena, leaf->port->net_side, 24));
 	}
 	svg_rect(svg, x, y, z->card_width, height, 7, node_class(leaf->node));
 	if (leaf->port != NULL)
@@ -53,28 +54,67 @@ draw_railed(struct pen *pen, const struct block *b, const struct leaf *leaf, int
 	svg_group_end(svg);
 }
 
+/* The fields of a row are counted from x; stripe: how wide its ground is, 0: it has none. In a stack no line of its own leads to it. */
 static void
-draw_row(struct pen *pen, const struct block *b, const struct leaf *leaf, int rail, int y, bool stripe)
+draw_row(struct pen *pen, const struct leaf *leaf, const int *field, int x, int y, int stripe, bool stacked)
 {
-	const struct zone *z = b->zone;
 	struct svg *svg = &pen->svg;
 	char d[64];
 
 	begin_leaf(pen, leaf, false);
-	if (stripe)
-		svg_rect(svg, rail + 8, y, z->column_width - 8, ROW_HEIGHT, 3, "st");
-	if (leaf->port != NULL) {
-		snprintf(d, sizeof(d), "M%d %dh8", rail, y + 9);
+	if (stripe > 0)
+		svg_rect(svg, x + 8, y, stripe, ROW_HEIGHT, 3, "st");
+	if (leaf->port != NULL && !stacked) {
+		snprintf(d, sizeof(d), "M%d %dh8", x, y + 9);
 		draw_path(pen, leaf->hue, d);
 	}
 	for (int f = 0; f < FIELDS; f++) {
-		const char *text = zone_row_field(pen->s, leaf, f);
+		const char *text = zone_row_field(pen->s, leaf, f, stacked);
 		enum style style = f == FIELD_NAME ? STYLE_ROW : f == FIELD_IFACE ? STYLE_IFACE : STYLE_ROW_ADDRESS;
 		bool linked = f == FIELD_NAME && link_node(pen, leaf->node);
 
-		svg_text(svg, rail + z->field[f], y + 13, style, f < FIELD_V4 ? SVG_NO_HUE : (int)leaf->hue, ANCHOR_START, text);
+		svg_text(svg, x + field[f], y + 13, style, f < FIELD_V4 ? SVG_NO_HUE : (int)leaf->hue, ANCHOR_START, text);
 		if (linked)
 			svg_link_end(svg);
+	}
+	svg_group_end(svg);
+}
+
+/* A card of the size with two behind it. */
+static void
+draw_cards(struct pen *pen, int x, int y, int w, int h)
+{
+	for (int behind = 2; behind >= 0; behind--)
+		svg_rect(&pen->svg, x + STACK_BEHIND * behind, y + STACK_BEHIND * behind, w, h, 8, "card");
+}
+
+static void
+draw_stack(struct pen *pen, const struct block *b, const struct pile *pile, int x, int y)
+{
+	const struct leaf *v = &b->zone->leaves.v[pile->first];
+	struct svg *svg = &pen->svg;
+	int bar = b->y + b->zone->bar_y + b->zone->bar_height, w = pile->w - 2 * STACK_BEHIND;
+	char d[64];
+
+	svg_group_begin(svg, svg_id(svg, "s", key_of(v->node)), "jails", pen->s->options->anchors == NULL,
+	    arena_printf(pen->s->arena, "%s, %s", pile->names, pile->count));
+	snprintf(d, sizeof(d), "M%d %dV%d", x + PORT_INSET, bar, y);
+	draw_path(pen, v->hue, d);
+	svg_text(svg, x + PORT_INSET + LABEL_GAP, bar + 14, STYLE_IFACE, SVG_NO_HUE, ANCHOR_START, pile->label);
+	draw_cards(pen, x, y, w, pile->h - 2 * STACK_BEHIND);
+	svg_port(svg, x + PORT_INSET, y, v->hue);
+	svg_text_begin(svg, x + 12, y + 22, STYLE_CARD, ANCHOR_START, pile->names);
+	svg_text_more(svg, 8, STYLE_ROLE, pile->count);
+	svg_text_end(svg);
+	for (size_t i = 0; i < v->node->routes.n; i++)
+		svg_text(svg, x + 12, y + 36 + LINE_TEXT * (int)i, STYLE_ROLE, SVG_NO_HUE, ANCHOR_START, v->node->routes.v[i]);
+	y += STACK_HEAD + LINE_TEXT * (int)v->node->routes.n;
+	text_printf(&svg->out, "<path class=\"sep\" d=\"M%d %dh%d\"/>\n", x + 10, y - 4, w - 20);
+	for (size_t i = 0; i < pile->n; i++) {
+		size_t column = i / pile->rows, row = i % pile->rows;
+
+		draw_row(pen, &v[i], pile->field, x + pile->field[FIELDS] * (int)column, y + ROW_HEIGHT * (int)row,
+		    row % 2 == 0 ? pile->field[FIELDS] - 16 : 0, true);
 	}
 	svg_group_end(svg);
 }
@@ -107,18 +147,18 @@ draw_sum(struct pen *pen, const struct block *b, const struct summary *sum, int 
 		tell_port(&t, pen->s->picture, leaf->port);
 	else if (sum->addresses != NULL)
 		text_printf(&t, "\n%s", sum->addresses);
-	svg_group_begin(svg, svg_id(svg, "j", key_of(leaf->node)), true, text_end(&t));
+	svg_group_begin(svg, svg_id(svg, "j", key_of(leaf->node)), NULL, true, text_end(&t));
 	snprintf(d, sizeof(d), "M%d %dV%d", x + PORT_INSET - 2, bar, y);
 	if (z->net != NULL)
 		draw_path(pen, leaf->hue, d);
-	if (sum->n > 1) {
-		svg_rect(svg, x + 8, y + 8, z->card_width, z->card_height, 8, "card");
-		svg_rect(svg, x + 4, y + 4, z->card_width, z->card_height, 8, "card");
-	}
 	linked = z->net != NULL && has_page(pen->s, z->net);
 	if (linked)
-		svg_link_begin(svg, diagram_page_name(pen->s->arena, pen->s->options->stem, z->net->name, sum->first / PICTURE_PAGE_JAILS));
-	svg_rect(svg, x, y, z->card_width, z->card_height, 8, sum->n > 1 ? "card" : node_class(leaf->node));
+		svg_link_begin(svg, diagram_page_name(pen->s->arena, pen->s->options->stem, z->net->name, sum->first / PICTURE_PAGE_JAILS),
+		    NULL);
+	if (sum->n > 1)
+		draw_cards(pen, x, y, z->card_width, z->card_height);
+	else
+		svg_rect(svg, x, y, z->card_width, z->card_height, 8, node_class(leaf->node));
 	if (z->net != NULL)
 		svg_port(svg, x + PORT_INSET - 2, y, leaf->hue);
 	svg_text(svg, x + 12, y + 22, STYLE_CARD, SVG_NO_HUE, ANCHOR_START, sum->count);
@@ -138,7 +178,7 @@ draw_bar(struct pen *pen, const struct block *b)
 	bool linked = z->net != NULL && has_page(pen->s, z->net);
 
 	if (linked)
-		svg_link_begin(svg, diagram_page_name(pen->s->arena, pen->s->options->stem, z->net->name, 0));
+		svg_link_begin(svg, diagram_page_name(pen->s->arena, pen->s->options->stem, z->net->name, 0), z->net->name);
 	svg_rect_hue(svg, x, y, w, z->bar_height, 5, "bar ", 'p', z->hue);
 	for (size_t i = 1; i < z->bar.n; i++)
 		if (z->bar.v[i].hue != z->hue)
@@ -193,7 +233,7 @@ draw_zone(struct pen *pen, const struct block *b)
 		for (size_t k = 0; k < subnet->prefixes.n; k++)
 			text_printf(&t, "%s%s", subnet->name == NULL && k == 0 ? "" : " ", subnet->prefixes.v[k]);
 	}
-	svg_group_begin(svg, svg_id(svg, "br", z->net != NULL ? z->net->name : "none"), true, text_end(&t));
+	svg_group_begin(svg, svg_id(svg, "br", z->net != NULL ? z->net->name : "none"), "network", true, text_end(&t));
 	svg_rect_hue(svg, b->x, b->y, b->w, b->h, 10, "z ", 'z', z->hue);
 	draw_bar(pen, b);
 	for (size_t c = 0; c < z->columns; c++) {
@@ -202,7 +242,10 @@ draw_zone(struct pen *pen, const struct block *b)
 
 		switch (z->mode) {
 		case ZONE_DROP:
-			draw_drop(pen, b, &z->leaves.v[c], x, bar + z->drop);
+			if (z->piles.v[c].n > 1)
+				draw_stack(pen, b, &z->piles.v[c], x, bar + z->drop);
+			else
+				draw_drop(pen, b, &z->piles.v[c], x, bar + z->drop);
 			continue;
 		case ZONE_SUM:
 			draw_sum(pen, b, &z->sums.v[c], x, bar + z->drop);
@@ -220,7 +263,7 @@ draw_zone(struct pen *pen, const struct block *b)
 			if (z->mode == ZONE_RAIL)
 				draw_railed(pen, b, &z->leaves.v[first + i], x, bar + z->row_y[i], z->row_h[i]);
 			else
-				draw_row(pen, b, &z->leaves.v[first + i], x, bar + 10 + (int)i * ROW_HEIGHT, i % 2 == 1);
+				draw_row(pen, &z->leaves.v[first + i], z->field, x, bar + 10 + (int)i * ROW_HEIGHT, i % 2 == 1 ? z->column_width - 8 : 0, false);
 	}
 	svg_group_end(svg);
 }

@@ -15,6 +15,9 @@
 /* A cable is no computer: it joins the two networks of its ports, and is drawn as a line. */
 enum picture_node_kind { PICTURE_HOST, PICTURE_JAIL, PICTURE_CLASSIC, PICTURE_MACHINE, PICTURE_CABLE };
 
+/* An interface that leads nowhere in the picture: wg0, lo1. */
+struct picture_own { const char *name; strings addresses; };   /* name NULL: it is not said */
+
 struct picture_node {
 	enum picture_node_kind kind;
 	bool router;                    /* forwards between its ports */
@@ -22,6 +25,7 @@ struct picture_node {
 	const char *key;                /* its name in the file, for ids and anchors; NULL: as name */
 	const char *role;               /* small, beside the name: "router jail"; NULL: nothing */
 	strings routes;                 /* "default via 10.0.2.1", drawn in the view of layer 3 */
+	VEC(struct picture_own) own;
 	strings tips;                   /* further lines for the tooltip */
 	size_t group;                   /* the same number for all jails of one range, from 1; 0: of none */
 };

@@ -97,6 +97,19 @@ port_iface(struct arena *a, const struct picture_port *port)
 	return (t.n > 0 ? text_end(&t) : NULL);
 }
 
+void
+node_own(struct arena *a, const struct picture_node *node, strings *out)
+{
+	vec_each (const struct picture_own *, own, &node->own) {
+		const char *name = own->name == NULL ? NULL : clip(a, own->name, 32);
+
+		if (own->addresses.n == 0 && name != NULL)
+			*vec_push(a, out) = name;
+		for (size_t i = 0; i < own->addresses.n; i++)
+			*vec_push(a, out) = i > 0 || name == NULL ? own->addresses.v[i] : arena_printf(a, "%s %s", name, own->addresses.v[i]);
+	}
+}
+
 const char *
 pair_name(struct arena *a, const char *net_side, const char *node_side)
 {
@@ -234,6 +247,7 @@ build_far(struct scene *s, struct block **nic_block)
 		far = vec_push(s->arena, &nic_block[p->nic]->nics->far);
 		far->port = p;
 		port_addresses(s->arena, p, ADDRESSES_MOST, &far->addresses);
+		node_own(s->arena, node, &far->addresses);
 		w = style_width(STYLE_CARD, clip(s->arena, node->name, 48)) + 46;
 		if (node->role != NULL)
 			w += 8 + style_width(STYLE_ROLE, clip(s->arena, node->role, 48));
@@ -315,6 +329,7 @@ add_leaf(struct scene *s, struct block *b, const struct picture_node *node, cons
 	leaf->node = node;
 	leaf->port = port;
 	leaf->hue = port == NULL ? PICTURE_HUES : port_hue(s->picture, port);
+	node_own(s->arena, node, &leaf->own);
 	if (port == NULL)
 		return;
 	leaf->iface = port_iface(s->arena, port);
@@ -416,6 +431,46 @@ build_combs(struct scene *s)
 	}
 }
 
+static bool
+is_own_nic(const struct line *line)
+{
+	const struct block *wire = line->end[BELOW];
+
+	return (wire->kind == BLOCK_WIRE && wire->wire->net == NULL && line->end[ABOVE]->kind == BLOCK_CARD);
+}
+
+/* Where networks hang from NICs, a node that has nothing but NICs of its own hangs beside them, not below. */
+static void
+lift_nic_owners(struct scene *s)
+{
+	bool beside = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->lines.n; i++)
+		beside |= s->lines.v[i]->end[ABOVE]->kind == BLOCK_NICS && s->lines.v[i]->end[BELOW]->kind == BLOCK_ZONE;
+	for (size_t i = 0; i < s->lines.n; i++) {
+		struct line *line = s->lines.v[i], *upper;
+		struct block *b = line->end[ABOVE];
+		bool only = beside && is_own_nic(line);
+
+		for (size_t k = 0; only && k < b->lines[BELOW].n; k++)
+			only = is_own_nic(b->lines[BELOW].v[k]);
+		if (!only) {
+			s->lines.v[kept++] = line;
+			continue;
+		}
+		/* The NIC's line to the wire was joined first, and is the node's from here on. */
+		upper = line->end[BELOW]->lines[ABOVE].v[0];
+		upper->end[BELOW] = b;
+		*vec_push(s->arena, &b->lines[ABOVE]) = upper;
+		line->end[BELOW]->lines[ABOVE].n = 0;
+	}
+	s->lines.n = kept;
+	for (size_t i = 0; i < s->blocks.n; i++)
+		if (s->blocks.v[i]->kind == BLOCK_CARD && s->blocks.v[i]->lines[ABOVE].n > 0)
+			s->blocks.v[i]->lines[BELOW].n = 0;
+}
+
 /* Breadth first from the blocks that have row 0 or were given one; a block in a comb is not placed by itself. */
 static void
 flood(struct block **queue, size_t head, size_t tail)
@@ -460,7 +515,7 @@ find_rows(struct scene *s)
 			struct block *b = s->blocks.v[i];
 			bool host = b->kind == BLOCK_CARD && b->node->kind == PICTURE_HOST;
 
-			if (b->row >= 0 || in_comb(b))
+			if (b->row >= 0 || in_comb(b) || (b->kind == BLOCK_WIRE && b->lines[ABOVE].n == 0))
 				continue;
 			if (want == 0 ? !host : want == 1 ? b->kind != BLOCK_ZONE : false)
 				continue;
@@ -559,17 +614,18 @@ add_lonely(struct scene *s)
 static int
 nic_width(const struct line *line)
 {
-	const struct block *wire = line->end[ABOVE];
+	const struct block *above = line->end[ABOVE];
 
-	if (wire->kind != BLOCK_WIRE || wire->wire->net != NULL || wire->lines[ABOVE].n == 0)
-		return (0);
-	return (wire->lines[ABOVE].v[0]->end[ABOVE]->w + BLOCK_GAP - CARD_TEXT);
+	if (above->kind == BLOCK_WIRE && above->wire->net == NULL && above->lines[ABOVE].n > 0)
+		above = above->lines[ABOVE].v[0]->end[ABOVE];
+	return (above->kind == BLOCK_NICS ? above->w + BLOCK_GAP - CARD_TEXT : 0);
 }
 
 static void
 measure_card(struct scene *s, struct block *b)
 {
 	struct card *c = b->card = NEW(s->arena, struct card);
+	strings own = { 0, 0, NULL };
 	int *section[2] = { &c->top, &c->bottom }, width;
 
 	if (b->node->kind == PICTURE_CABLE) {
@@ -583,6 +639,11 @@ measure_card(struct scene *s, struct block *b)
 	c->middle = CARD_MIDDLE;
 	for (size_t i = 0; i < b->node->routes.n; i++) {
 		width = max(width, CARD_NAME + style_width(STYLE_ROLE, b->node->routes.v[i]) + 12);
+		c->middle += LINE_TEXT;
+	}
+	node_own(s->arena, b->node, &own);
+	for (size_t i = 0; i < own.n; i++) {
+		width = max(width, CARD_NAME + style_width(STYLE_ADDRESS, own.v[i]) + 12);
 		c->middle += LINE_TEXT;
 	}
 	for (int side = ABOVE; side <= BELOW; side++) {
@@ -805,6 +866,7 @@ scene_build(struct scene *s, struct arena *a, const struct picture *picture, con
 		}
 	}
 	build_combs(s);
+	lift_nic_owners(s);
 	find_rows(s);
 	build_islands(s, core, stands);
 	settle_rows(s);

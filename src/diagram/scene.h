@@ -31,6 +31,8 @@ enum {
 	RAIL_GAP = 12,                  /* between cards of a rail */
 	COLUMN_GAP = 24,
 	ROW_HEIGHT = 17,
+	STACK_HEAD = 34,                /* from a stack's top to its rows */
+	STACK_BEHIND = 4,               /* of each card behind it */
 	LEGEND_LINE = 20,
 	LINE_TEXT = 14,                 /* a line of text in a core card */
 	CARD_TEXT = 22,                 /* added to a port's text for its column in a core card */
@@ -129,16 +131,25 @@ struct leaf {
 	const struct picture_node *node;
 	const struct picture_port *port;        /* NULL: it stands on nothing */
 	unsigned hue;
-	strings addresses;
+	strings addresses, own;
 	const char *iface;
-	int x, y;
+};
+
+enum { FIELD_NAME, FIELD_IFACE, FIELD_V4, FIELD_V6, FIELDS };
+
+/* What stands below the bar as one card: a leaf, or n jails of one range, which are alike, as a stack with a row for each. */
+struct pile {
+	size_t first, n;
+	int w, h;
+	size_t columns, rows;
+	int field[FIELDS + 1];                  /* where the fields of a row begin, from the card's edge or the column before */
+	const char *label, *names, *count;      /* the interfaces at the network's side; NULL: none */
 };
 
 /* Jails of a zone told by one card. */
 struct summary { size_t first, n; const char *count, *names, *addresses; };
 
 enum zone_mode { ZONE_DROP, ZONE_RAIL, ZONE_ROWS, ZONE_SUM };
-enum { FIELD_NAME, FIELD_IFACE, FIELD_V4, FIELD_V6, FIELDS };
 
 struct bar_line { const char *name; strings prefixes; unsigned hue; };
 struct zone {
@@ -152,6 +163,7 @@ struct zone {
 	int bar_width, bar_height, bar_y;
 	enum zone_mode mode;
 	VEC(struct leaf) leaves;
+	VEC(struct pile) piles;                 /* ZONE_DROP: one a column */
 	VEC(struct summary) sums;
 	size_t columns, rows;
 	int column_width, card_width, card_height, stub, ifaces;
@@ -202,8 +214,8 @@ void zone_arrange(struct scene *, struct block *);
 /* Moves lanes, as far as there is room between the columns, to where their lines are straight. */
 void zone_straighten(struct block *);
 
-/* What a row says of a jail in one of its fields; NULL: nothing. */
-const char *zone_row_field(struct scene *, const struct leaf *, int field);
+/* What a row says of a jail in one of its fields; bare: not what the jails of a stack have in common. NULL: nothing. */
+const char *zone_row_field(struct scene *, const struct leaf *, int field, bool bare);
 
 /* Lets dot order the blocks: sets their hints. NULL, or why it failed. */
 const char *place(struct scene *);
@@ -236,6 +248,7 @@ int legend(const struct scene *, struct svg *, int y);
 /* What ports, addresses and interfaces say. */
 void port_addresses(struct arena *, const struct picture_port *, size_t most, strings *);
 const char *port_iface(struct arena *, const struct picture_port *);
+void node_own(struct arena *, const struct picture_node *, strings *); /* its interfaces that lead nowhere, an address a line */
 const char *pair_name(struct arena *, const char *net_side, const char *node_side);     /* epair4a/b */
 const char *clip(struct arena *, const char *, size_t most);            /* cut to so many characters, with … */
 unsigned hue_of(const struct picture_subnet *);

@@ -165,9 +165,12 @@ svg_text_end(struct svg *s)
 }
 
 void
-svg_group_begin(struct svg *s, const char *id, bool focus, const char *title)
+svg_group_begin(struct svg *s, const char *id, const char *what, bool focus, const char *title)
 {
-	text_printf(&s->out, "<g id=\"%s\" class=\"g\"%s><title>", id, focus ? " tabindex=\"0\"" : "");
+	text_printf(&s->out, "<g id=\"%s\" class=\"g\" role=\"group\"", id);
+	if (what != NULL)
+		text_printf(&s->out, " aria-roledescription=\"%s\"", what);
+	text_add(&s->out, focus ? " tabindex=\"0\"><title>" : "><title>");
 	svg_escape(&s->out, title);
 	text_add(&s->out, "</title>\n");
 }
@@ -179,10 +182,14 @@ svg_group_end(struct svg *s)
 }
 
 void
-svg_link_begin(struct svg *s, const char *href)
+svg_link_begin(struct svg *s, const char *href, const char *label)
 {
 	text_add(&s->out, "<a href=\"");
 	svg_escape(&s->out, href);
+	if (label != NULL) {
+		text_add(&s->out, "\" aria-label=\"");
+		svg_escape(&s->out, label);
+	}
 	text_add(&s->out, "\">");
 }
 

@@ -37,10 +37,11 @@ void svg_text(struct svg *, int x, int y, enum style, int hue, enum anchor, cons
 void svg_text_begin(struct svg *, int x, int y, enum style, enum anchor, const char *);
 void svg_text_more(struct svg *, int dx, enum style, const char *);
 void svg_text_end(struct svg *);
-/* A group with its title; focus: it can be reached by keyboard. */
-void svg_group_begin(struct svg *, const char *id, bool focus, const char *title);
+/* A group with its title. what: the word for it that a screen reader says, NULL: its own for a group; focus: it can be reached by keyboard. */
+void svg_group_begin(struct svg *, const char *id, const char *what, bool focus, const char *title);
 void svg_group_end(struct svg *);
-void svg_link_begin(struct svg *, const char *href);
+/* label: what a screen reader says instead of the texts in it; NULL: it says those. */
+void svg_link_begin(struct svg *, const char *href, const char *label);
 void svg_link_end(struct svg *);
 
 #endif

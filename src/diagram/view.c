@@ -49,6 +49,16 @@ blank(struct picture *out, struct arena *a, const struct picture *in, enum pictu
 		*node = in->nodes.v[i];
 		if (view != PICTURE_L3)
 			routes_to_tips(node, a);
+		memset(&node->own, 0, sizeof(node->own));
+		vec_each (const struct picture_own *, own, &in->nodes.v[i].own) {
+			struct picture_own *copy = vec_push(a, &node->own);
+
+			*copy = *own;
+			if (view == PICTURE_L2)
+				copy->addresses.n = 0;
+			else if (view == PICTURE_L3)
+				copy->name = NULL;
+		}
 		if (view == PICTURE_L2)
 			memset(&node->tips, 0, sizeof(node->tips));
 	}

@@ -10,7 +10,10 @@ enum {
 	DROP = 40,              /* from bar to card */
 	DROP_MOST = 6,
 	DROP_WIDEST = 1500,
+	DROP_EVEN = 800,        /* in a wider row cards are only as wide as each needs */
 	RAIL_MOST = 48,
+	STACK_LEAST = 7,        /* jails of a range that are drawn as a stack; fewer stand side by side */
+	STACK_FOOT = 8,
 	SUM_LEAST = 4,          /* jails of a zone that an overview sums up */
 	SUM_WIDTH = 222, SUM_HEIGHT = 66, SUM_CARDS = 6,
 	CARD_LEAST = 120,
@@ -59,6 +62,8 @@ leaf_width(struct scene *s, const struct leaf *leaf)
 	w = max(w, leaf->iface == NULL ? 0 : style_width(STYLE_IFACE, leaf->iface) + 38);
 	for (size_t i = 0; i < leaf->addresses.n; i++)
 		w = max(w, style_width(STYLE_ADDRESS, leaf->addresses.v[i]) + 24);
+	for (size_t i = 0; i < leaf->own.n; i++)
+		w = max(w, style_width(STYLE_ADDRESS, leaf->own.v[i]) + 24);
 	for (size_t i = 0; i < node->routes.n; i++)
 		w = max(w, style_width(STYLE_ROLE, node->routes.v[i]) + 24);
 	return (w);
@@ -73,7 +78,7 @@ leaf_label(struct scene *s, const struct leaf *leaf)
 static int
 leaf_lines(const struct leaf *leaf)
 {
-	return ((int)(leaf->addresses.n + leaf->node->routes.n));
+	return ((int)(leaf->addresses.n + leaf->own.n + leaf->node->routes.n));
 }
 
 /* Cards of a rail are as high as the highest beside them. */
@@ -98,6 +103,63 @@ measure_rail(struct scene *s, struct zone *z)
 	z->row_y[z->rows] = y;
 }
 
+static bool
+same_text(const char *a, const char *b)
+{
+	return (a == b || (a != NULL && b != NULL && strcmp(a, b) == 0));
+}
+
+/* A row says all there is to say of it. */
+static bool
+fits_row(const struct leaf *leaf)
+{
+	const struct picture_node *node = leaf->node;
+	const struct picture_port *p = leaf->port;
+
+	return (node->kind == PICTURE_JAIL && node->group != 0 && !node->router && node->role == NULL && leaf->own.n == 0 && p != NULL &&
+	    p->v4.n + p->dhcp <= 1 && p->v6.n + p->slaac <= 1);
+}
+
+/* They differ in nothing but what a row shows. */
+static bool
+alike(const struct leaf *a, const struct leaf *b)
+{
+	if (a->node->group != b->node->group || a->hue != b->hue || a->port->nat != b->port->nat || !same_text(a->port->note, b->port->note) ||
+	    a->node->routes.n != b->node->routes.n)
+		return (false);
+	for (size_t i = 0; i < a->node->routes.n; i++)
+		if (!same_text(a->node->routes.v[i], b->node->routes.v[i]))
+			return (false);
+	return (true);
+}
+
+/* Jails from this one on that are one stack; 1: it stands alone. */
+static size_t
+stack_size(const struct zone *z, size_t first)
+{
+	const struct leaf *v = z->leaves.v;
+	size_t n = 1;
+
+	if (!fits_row(&v[first]))
+		return (1);
+	while (first + n < z->leaves.n && fits_row(&v[first + n]) && alike(&v[first], &v[first + n]))
+		n++;
+	return (n < STACK_LEAST ? 1 : n);
+}
+
+static void
+pile_up(struct scene *s, struct zone *z, bool stacks)
+{
+	z->piles.n = 0;
+	for (size_t i = 0, n; i < z->leaves.n; i += n) {
+		struct pile *pile = vec_push(s->arena, &z->piles);
+
+		n = stacks ? stack_size(z, i) : 1;
+		*pile = (struct pile){ .first = i, .n = n };
+	}
+}
+
+/* Widths and heights of what stands alone. */
 static void
 measure_cards(struct scene *s, struct zone *z)
 {
@@ -106,22 +168,24 @@ measure_cards(struct scene *s, struct zone *z)
 	z->card_width = CARD_LEAST;
 	z->stub = 0;
 	z->ifaces = 0;
-	for (size_t i = 0; i < z->leaves.n; i++) {
-		const struct leaf *leaf = &z->leaves.v[i];
+	for (size_t i = 0; i < z->piles.n; i++) {
+		const struct leaf *leaf = &z->leaves.v[z->piles.v[i].first];
 		int label = style_width(STYLE_IFACE, leaf_label(s, leaf));
 
+		if (z->piles.v[i].n > 1)
+			continue;
+		z->piles.v[i].w = even(max(CARD_LEAST, max(leaf_width(s, leaf), label + 28)));
 		z->stub = max(z->stub, label);
-		z->card_width = max(z->card_width, max(leaf_width(s, leaf), label + 28));
+		z->card_width = max(z->card_width, z->piles.v[i].w);
 		z->ifaces |= leaf->iface != NULL;
 		lines = max(lines, leaf_lines(leaf));
 	}
-	z->card_width = even(z->card_width);
 	z->card_height = CARD_BASE - (z->ifaces ? 0 : LINE_TEXT) + CARD_ADDRESS * lines;
 	z->stub += LINE_TEXT;
 }
 
 const char *
-zone_row_field(struct scene *s, const struct leaf *leaf, int field)
+zone_row_field(struct scene *s, const struct leaf *leaf, int field, bool bare)
 {
 	const struct picture_port *p = leaf->port;
 	const strings *list;
@@ -134,6 +198,8 @@ zone_row_field(struct scene *s, const struct leaf *leaf, int field)
 	if (field == FIELD_IFACE) {
 		const char *pair = pair_name(s->arena, p->net_side, p->node_side);
 
+		if (bare)
+			return (pair);
 		if (pair == NULL)
 			return (p->nat ? "NAT" : p->note);
 		return (p->nat || p->note != NULL ?
@@ -149,33 +215,40 @@ zone_row_field(struct scene *s, const struct leaf *leaf, int field)
 	return (arena_printf(s->arena, "%s + %zu", clip(s->arena, list->v[0], 48), list->n - 1 + (extra != NULL)));
 }
 
-/* As many columns of n things as make them about half again as wide as high. */
+/* As many columns of n things as make them about wide by high. */
 static void
-columns_of(struct zone *z, size_t n, int width, int height)
+columns_of(size_t n, int width, int height, long wide, long high, size_t *columns, size_t *rows)
 {
-	for (z->columns = 1; z->columns < n; z->columns++) {
-		z->rows = (n + z->columns - 1) / z->columns;
-		if ((long)z->columns * width * 2 >= 3 * (long)z->rows * height)
+	for (*columns = 1; *columns < n; ++*columns) {
+		*rows = (n + *columns - 1) / *columns;
+		if ((long)*columns * width * high >= wide * (long)*rows * height)
 			break;
 	}
-	z->rows = (n + z->columns - 1) / z->columns;
-	z->columns = (n + z->rows - 1) / z->rows;
+	*rows = (n + *columns - 1) / *columns;
+	*columns = (n + *rows - 1) / *rows;
+}
+
+/* Where the fields of n rows begin, the first at lead. */
+static void
+measure_fields(struct scene *s, const struct leaf *v, size_t n, bool bare, int lead, int *field)
+{
+	int width[FIELDS] = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		for (int f = 0; f < FIELDS; f++)
+			width[f] = max(width[f], style_width(f == FIELD_NAME ? STYLE_ROW : f == FIELD_IFACE ? STYLE_IFACE : STYLE_ROW_ADDRESS,
+			    zone_row_field(s, &v[i], f, bare)));
+	field[0] = lead;
+	for (int f = 0; f < FIELDS; f++)
+		field[f + 1] = field[f] + (width[f] == 0 ? 0 : width[f] + ROW_FIELD_GAP);
 }
 
 static void
 measure_rows(struct scene *s, struct zone *z)
 {
-	int width[FIELDS] = { 0 };
-
-	for (size_t i = 0; i < z->leaves.n; i++)
-		for (int f = 0; f < FIELDS; f++)
-			width[f] = max(width[f], style_width(f == FIELD_NAME ? STYLE_ROW : f == FIELD_IFACE ? STYLE_IFACE : STYLE_ROW_ADDRESS,
-			    zone_row_field(s, &z->leaves.v[i], f)));
-	z->field[0] = ROW_TEXT;
-	for (int f = 0; f < FIELDS; f++)
-		z->field[f + 1] = z->field[f] + (width[f] == 0 ? 0 : width[f] + ROW_FIELD_GAP);
+	measure_fields(s, z->leaves.v, z->leaves.n, false, ROW_TEXT, z->field);
 	z->column_width = z->field[FIELDS];
-	columns_of(z, z->leaves.n, z->column_width + COLUMN_GAP, ROW_HEIGHT);
+	columns_of(z->leaves.n, z->column_width + COLUMN_GAP, ROW_HEIGHT, 3, 2, &z->columns, &z->rows);
 }
 
 /* web1 and web2, or node-09 and node-10: the same but for a number that is one higher. */
@@ -196,6 +269,18 @@ follows(const char *a, const char *b)
 	for (y = 0; b[k] != '\0'; k++)
 		y = y * 10 + (unsigned long)(b[k] - '0');
 	return (y == x + 1);
+}
+
+/* The first and the last of n names. */
+static const char *
+range_names(struct scene *s, const struct zone *z, size_t first, size_t n)
+{
+	const struct leaf *v = &z->leaves.v[first];
+	bool dense = true;
+
+	for (size_t i = 1; i < n && dense; i++)
+		dense = follows(v[i - 1].node->name, v[i].node->name);
+	return (arena_printf(s->arena, dense ? "%s – %s" : "%s … %s", clip(s->arena, v[0].node->name, 24), clip(s->arena, v[n - 1].node->name, 24)));
 }
 
 static const char *
@@ -222,18 +307,15 @@ add_summary(struct scene *s, struct zone *z, size_t first, size_t n)
 {
 	struct summary *sum = vec_push(s->arena, &z->sums);
 	const struct leaf *head = &z->leaves.v[first], *tail = &z->leaves.v[first + n - 1];
-	const char *a = clip(s->arena, head->node->name, 24), *b = clip(s->arena, tail->node->name, 24), *from, *to;
+	const char *from, *to;
 	size_t jails = 0, i;
-	bool dense = true;
 
 	sum->first = first;
 	sum->n = n;
 	for (i = 0; i < n; i++)
 		jails += z->leaves.v[first + i].node->kind != PICTURE_MACHINE && z->leaves.v[first + i].node->kind != PICTURE_HOST;
-	for (i = 1; i < n && dense; i++)
-		dense = follows(z->leaves.v[first + i - 1].node->name, z->leaves.v[first + i].node->name);
-	sum->count = n == 1 ? a : arena_printf(s->arena, "%zu %s", n, jails == n ? "jails" : jails == 0 ? "machines" : "nodes");
-	sum->names = n == 1 ? head->node->role : arena_printf(s->arena, dense ? "%s – %s" : "%s … %s", a, b);
+	sum->count = n == 1 ? clip(s->arena, head->node->name, 24) : arena_printf(s->arena, "%zu %s", n, jails == n ? "jails" : jails == 0 ? "machines" : "nodes");
+	sum->names = n == 1 ? head->node->role : range_names(s, z, first, n);
 	from = first_address(head, true);
 	to = first_address(tail, true);
 	if (from == NULL || to == NULL) {
@@ -282,6 +364,64 @@ measure_sums(struct scene *s, struct zone *z)
 	z->card_width = even(z->card_width);
 }
 
+/* Higher than wide: it stands beside others. */
+static void
+measure_stack(struct scene *s, const struct zone *z, struct pile *pile)
+{
+	const struct leaf *v = &z->leaves.v[pile->first], *last = &v[pile->n - 1];
+	const struct picture_node *node = v->node;
+	const char *also = v->port->note != NULL ? clip(s->arena, v->port->note, 32) : NULL;
+	int pitch;
+
+	pile->names = range_names(s, z, pile->first, pile->n);
+	pile->count = arena_printf(s->arena, "%zu jails%s%s%s", pile->n, v->port->nat ? " · NAT" : "", also == NULL ? "" : " · ",
+	    also == NULL ? "" : also);
+	if (v->port->net_side != NULL && last->port->net_side != NULL)
+		pile->label = arena_printf(s->arena, "%s … %s", leaf_label(s, v), leaf_label(s, last));
+	measure_fields(s, v, pile->n, true, ROW_FIELD_GAP, pile->field);
+	pitch = pile->field[FIELDS];
+	columns_of(pile->n, pitch, ROW_HEIGHT, 2, 3, &pile->columns, &pile->rows);
+	pile->w = max(CARD_LEAST, pitch * (int)pile->columns);
+	pile->w = max(pile->w, style_width(STYLE_CARD, pile->names) + 8 + style_width(STYLE_ROLE, pile->count) + 24);
+	pile->w = max(pile->w, PORT_INSET + LABEL_GAP + style_width(STYLE_IFACE, pile->label));
+	for (size_t i = 0; i < node->routes.n; i++)
+		pile->w = max(pile->w, style_width(STYLE_ROLE, node->routes.v[i]) + 24);
+	pile->w = even(pile->w) + 2 * STACK_BEHIND;
+	pile->h = STACK_HEAD + LINE_TEXT * (int)node->routes.n + ROW_HEIGHT * (int)pile->rows + STACK_FOOT + 2 * STACK_BEHIND;
+}
+
+static int
+highest(const struct zone *z)
+{
+	int h = 0;
+
+	for (size_t i = 0; i < z->piles.n; i++)
+		h = max(h, z->piles.v[i].h);
+	return (h);
+}
+
+/* One row of cards, a range in it as one stack if it is long. false: they are too many or too wide for that. */
+static bool
+measure_drop(struct scene *s, struct block *b, bool stacks)
+{
+	struct zone *z = b->zone;
+	int width = 2 * ZONE_PAD - CARD_GAP + 60 * (int)b->lines[BELOW].n;
+
+	pile_up(s, z, stacks);
+	measure_cards(s, z);
+	for (size_t i = 0; i < z->piles.n; i++) {
+		struct pile *pile = &z->piles.v[i];
+
+		pile->h = z->card_height;
+		if (pile->n > 1)
+			measure_stack(s, z, pile);
+		else if ((int)z->piles.n * z->card_width <= DROP_EVEN)
+			pile->w = z->card_width;
+		width += pile->w + CARD_GAP;
+	}
+	return (z->piles.n == 0 || (z->piles.n <= DROP_MOST && width <= DROP_WIDEST));
+}
+
 void
 zone_measure(struct scene *s, struct block *b)
 {
@@ -296,20 +436,18 @@ zone_measure(struct scene *s, struct block *b)
 	z->mode = ZONE_ROWS;
 	if (s->options->view == PICTURE_OVERVIEW) {
 		z->mode = n < SUM_LEAST ? ZONE_DROP : ZONE_SUM;
-		measure_cards(s, z);
+		measure_drop(s, b, false);
 	} else if (n == 0 || s->jails <= CARDS_MOST) {
-		measure_cards(s, z);
-		if (n == 0 || (n <= DROP_MOST && (int)n * (z->card_width + CARD_GAP) + 2 * ZONE_PAD - CARD_GAP + 60 * (int)b->lines[BELOW].n <= DROP_WIDEST))
+		if ((s->only == NULL && measure_drop(s, b, true)) || measure_drop(s, b, false))
 			z->mode = ZONE_DROP;
 		else if (n <= RAIL_MOST)
 			z->mode = ZONE_RAIL;
 	}
 	switch (z->mode) {
 	case ZONE_DROP:
-		z->columns = n;
+		z->columns = z->piles.n;
 		z->rows = 1;
-		z->column_width = z->card_width;
-		b->h += n == 0 ? (b->lines[BELOW].n > 0 ? LEGEND_LINE + LABEL_GAP : ZONE_PAD) : z->drop + z->card_height + ZONE_FOOT;
+		b->h += n == 0 ? (b->lines[BELOW].n > 0 ? LEGEND_LINE + LABEL_GAP : ZONE_PAD) : z->drop + highest(z) + ZONE_FOOT;
 		break;
 	case ZONE_SUM:
 		measure_sums(s, z);
@@ -321,7 +459,7 @@ zone_measure(struct scene *s, struct block *b)
 		break;
 	case ZONE_RAIL:
 		z->column_width = z->stub + z->card_width;
-		columns_of(z, n, z->column_width + COLUMN_GAP, z->card_height + RAIL_GAP);
+		columns_of(n, z->column_width + COLUMN_GAP, z->card_height + RAIL_GAP, 3, 2, &z->columns, &z->rows);
 		measure_rail(s, z);
 		b->h += z->row_y[z->rows] - RAIL_GAP + ZONE_FOOT;
 		break;
@@ -333,16 +471,22 @@ zone_measure(struct scene *s, struct block *b)
 	z->column_x = NEW_ARRAY(s->arena, int, z->columns);
 }
 
-/* What one thing in the zone's row of columns and lanes needs before it, after another. A column begins at its left edge, or
- * at its rail; a lane is its line, with the name of the interface to the right of it. */
 static int
-step(const struct zone *z, bool was_lane, int label, bool lane)
+width_of(const struct zone *z, size_t column)
+{
+	return (z->mode == ZONE_DROP ? z->piles.v[column].w : z->column_width);
+}
+
+/* What one thing in the zone's row of columns and lanes needs before it, after another. A column begins at its left edge, or
+ * at its rail; a lane is its line, with the name of the interface to the right of it. column: the next one. */
+static int
+step(const struct zone *z, size_t column, bool was_lane, int label, bool lane)
 {
 	bool rails = z->mode == ZONE_RAIL || z->mode == ZONE_ROWS;
 	int text = label == 0 ? 0 : LABEL_GAP + label + LABEL_GAP;
 
 	if (!was_lane)
-		return (z->column_width + (lane || rails ? COLUMN_GAP : CARD_GAP));
+		return (width_of(z, column - 1) + (lane || rails ? COLUMN_GAP : CARD_GAP));
 	if (lane)
 		return (max(COLUMN_GAP, text + LABEL_GAP));
 	return (rails ? max(COLUMN_GAP, text + LABEL_GAP) : max(COLUMN_GAP, text - PORT_INSET + LABEL_GAP));
@@ -368,7 +512,7 @@ spread_lanes(struct scene *s, struct block *b)
 
 	for (size_t i = 0; i < n; i++) {
 		want[i] = line_x(v[i], BELOW) - b->x;
-		gap[i] = step(b->zone, true, v[i]->label_width, true);
+		gap[i] = step(b->zone, 0, true, v[i]->label_width, true);
 	}
 	spread(s->arena, n, want, NULL, gap, RAIL_INSET, b->w - RAIL_INSET - v[n - 1]->label_width - LABEL_GAP, want);
 	for (size_t i = 0; i < n; i++)
@@ -398,8 +542,8 @@ zone_arrange(struct scene *s, struct block *b)
 		int column_at, lane_at, after;
 		bool take_lane;
 
-		column_at = first ? (rails ? RAIL_INSET : ZONE_PAD) : last + step(z, was_lane, label, false);
-		lane_at = first ? RAIL_INSET : last + step(z, was_lane, label, true);
+		column_at = first ? (rails ? RAIL_INSET : ZONE_PAD) : last + step(z, column, was_lane, label, false);
+		lane_at = first ? RAIL_INSET : last + step(z, column, was_lane, label, true);
 		if (column == z->columns)
 			take_lane = true;
 		else if (lane == lanes)
@@ -408,7 +552,7 @@ zone_arrange(struct scene *s, struct block *b)
 			int want = line_x(v[lane], BELOW) - b->x;
 
 			/* The next chance for this lane is behind the column. */
-			after = column_at + z->column_width + CARD_GAP;
+			after = column_at + width_of(z, column) + CARD_GAP;
 			take_lane = want - lane_at <= after - want;
 		}
 		x = take_lane ? lane_at : column_at;
@@ -417,8 +561,8 @@ zone_arrange(struct scene *s, struct block *b)
 			label = v[lane++]->label_width;
 			end = max(end, x + (label == 0 ? 0 : LABEL_GAP + label));
 		} else {
+			end = max(end, x + width_of(z, column));
 			z->column_x[column++] = x;
-			end = max(end, x + z->column_width);
 		}
 		last = x;
 		was_lane = take_lane;
@@ -457,7 +601,7 @@ lane_room(const struct block *b, size_t lane, int *low, int *high)
 	*low = RAIL_INSET;
 	*high = b->w - max(label + BAR_INSET, RAIL_INSET);
 	for (size_t i = 0; i < z->columns; i++) {
-		int left = z->column_x[i], right = left + z->column_width;
+		int left = z->column_x[i], right = left + width_of(z, i);
 
 		if (left < x)
 			*low = max(*low, right + LANE_CLEAR);

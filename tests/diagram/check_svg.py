@@ -202,11 +202,15 @@ class Drawing:
             if re.search(r'\d\.\d|e[+-]?\d|nan|inf', e.get(key) or ''):
                 self.fault('%s="%s" is no integer' % (key, e.get(key)))
         if tag == 'g':
-            if len(e) == 0 or e[0].tag != SVG + 'title' or not (e[0].text or '').strip():
+            if e.get('aria-label'):
+                self.shown.append(e.get('aria-label'))
+            elif len(e) == 0 or e[0].tag != SVG + 'title' or not (e[0].text or '').strip():
                 self.fault('group %s has no title' % e.get('id'))
+            elif e.get('role') != 'group':
+                self.fault('group %s has no role' % e.get('id'))
             else:
                 self.shown.append(e[0].text)
-            group = e.get('id')
+            group = e.get('id') or e.get('aria-label')
         elif tag == 'rect':
             x, y, w, h = (number(e.get(k)) for k in ('x', 'y', 'width', 'height'))
             box = Box(x, y, x + w, y + h, '', classes, group)
@@ -251,7 +255,7 @@ class Drawing:
             if not re.fullmatch('[A-Za-z0-9_.-]+', name):
                 self.fault('id %s' % name)
         root = self.root
-        if root.get('role') != 'img' or [ids for ids in (root.get('aria-labelledby') or '').split()
+        if root.get('role') != 'graphics-document document' or [ids for ids in ((root.get('aria-labelledby') or '') + ' ' + (root.get('aria-describedby') or '?')).split()
                                          if not any(child.get('id') == ids for child in root)]:
             self.fault('role and title')
         self.page = Box(*[int(n) for n in root.get('viewBox').split()])
@@ -372,10 +376,12 @@ MUTATIONS = (
     (r'<text x="(\d+)" y="(\d+)" class="if m">epair1a', r'<text x="\1" y="197" class="if m">epair1a', 'crosses'),
     (r'class="e e0" d="M(\d+) (\d+)V(\d+)"', r'class="e e0" d="M\1 \2V300"', 'through'),
     (r'<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" rx="7"', r'<rect x="\1" y="\2" width="300" height="\4" rx="7"', 'over'),
+    (r'class="g" role="group"', 'class="g"', 'role'),
     (r'192\.168\.0\.11/24', '', 'is not shown'),
     (r'<g id="br-bridge0"', '<g onclick="x" id="br-bridge0"', 'attribute'),
     (r'\.if,\.lg\{fill:#475569\}', '.if,.lg{fill:#bbbbbb}', 'contrast'),
-    (r'role="img"', '', 'role'),
+    (r'role="graphics-document document"', '', 'role'),
+    (r'id="d"', 'id="other"', 'role'),
 )
 
 

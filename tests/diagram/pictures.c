@@ -368,6 +368,38 @@ interfaces(struct maker *m, struct picture_port *p, const char *name, unsigned n
 }
 
 static void
+owns(struct maker *m, size_t at, const char *name, const char *address)
+{
+	struct picture_own *own = vec_push(m->a, &m->p->nodes.v[at].own);
+
+	*own = (struct picture_own){ .name = name };
+	*vec_push(m->a, &own->addresses) = address;
+}
+
+/* Jails of one range, all the same or, now and then, one that differs. */
+static void
+range(struct maker *m, size_t group, size_t on, size_t unit)
+{
+	unsigned jails = 2 + chance(m, 40), odd = chance(m, 3) == 0 ? chance(m, 40) : jails;
+	bool six = chance(m, 2) == 0, dhcp = chance(m, 5) == 0, route = chance(m, 2) == 0;
+
+	for (unsigned i = 0; i < jails; i++) {
+		size_t n = node(m, PICTURE_JAIL, arena_printf(m->a, "range%zu-%02u", group, i), false, NULL);
+		struct picture_port *p = port(m, n, on, NONE, arena_printf(m->a, "epair%zua", unit + i), arena_printf(m->a, "epair%zub", unit + i),
+		    dhcp ? NULL : arena_printf(m->a, "10.77.%zu.%u/16", group, i), six ? arena_printf(m->a, "fd00:77:%zu::%x/64", group, i) : NULL);
+
+		m->p->nodes.v[n].group = group;
+		p->dhcp = dhcp;
+		if (route)
+			*vec_push(m->a, &m->p->nodes.v[n].routes) = "default via 10.0.0.1";
+		if (i == odd && chance(m, 2) == 0)
+			owns(m, n, "wg0", "10.99.0.1/24");
+		else if (i == odd)
+			p->note = "private";
+	}
+}
+
+static void
 seeded(struct maker *m)
 {
 	static const unsigned jails_most[] = { 4, 12, 40, 90, 200 };
@@ -476,6 +508,10 @@ seeded(struct maker *m)
 	}
 	if (chance(m, 6) == 0)
 		port(m, node(m, PICTURE_CLASSIC, "classic", false, NULL), NONE, NONE, NULL, "re0", "192.0.2.5/24", NULL);
+	for (size_t i = chance(m, 3) == 0 ? 1 + chance(m, 3) : 0; i > 0; i--)
+		range(m, i, b[chance(m, bridges)], 2000 + 100 * i);
+	for (size_t i = chance(m, 4) == 0 ? 2 : 0; i > 0; i--)
+		owns(m, chance(m, (uint32_t)m->p->nodes.n), chance(m, 2) == 0 ? "wg0" : "lo1", i == 1 ? "10.99.0.1/24" : "fd00:99::1/64");
 	(void)host_on;
 }
 

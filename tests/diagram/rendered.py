@@ -72,7 +72,7 @@ for (const t of texts) {
 		if (ratio < 4.5) say('contrast ' + ratio.toFixed(2), t);
 	}
 }
-return {faults, least, texts: texts.length, words: svg.textContent};
+return {faults, least, texts: texts.length, words: [...svg.querySelectorAll('text')].map(e => [e, ...e.querySelectorAll('tspan')].map(p => p.firstChild.data).join(' ')).join('\n')};
 """
 
 VIEWS = ["full", "l2", "l3", "overview"]
@@ -83,10 +83,15 @@ class Count:
     least = 21.0
 
 
+def is_read(word, words):
+    """Rows say both ends of an epair in one word: epair5a/b."""
+    return word in words or re.sub("[ab]$", "a/b", word) in words
+
+
 def measure(browser, path, wanted, count, quiet=False):
     browser.open(path)
     found = browser.run(MEASURE)
-    faults = found["faults"] + ["missing: " + word for word in wanted if word not in found["words"]]
+    faults = found["faults"] + ["missing: " + word for word in wanted if not is_read(word, found["words"])]
     count.drawings += 1
     count.texts += found["texts"]
     count.faults += len(faults)
@@ -104,6 +109,8 @@ def words_of(vnetc, topology):
         if node["kind"] != "host":
             words.add(node["name"])
         for interface in node["interfaces"]:
+            if node["kind"] != "machine":
+                words.add(interface["name"])
             words.update(a for a in interface["addresses"] if a not in ("dhcp", "slaac"))
     return words
 
