@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unittest
 import urllib.error
 import urllib.request
 
@@ -67,6 +68,19 @@ class Browser:
             self.driver.terminate()
             self.driver.communicate()
             shutil.rmtree(self.profile, ignore_errors=True)
+
+
+class Pages(unittest.TestCase):
+    """Tests with a browser and a folder of their own."""
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="vnetc-page-")
+        cls.browser = Browser("light")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.quit()
+        shutil.rmtree(cls.folder)
 
 
 def needed():

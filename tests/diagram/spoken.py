@@ -5,30 +5,18 @@ Each network, jail and interface is a group with its name, of a kind that is sai
 the links to where they are told of can be reached in the same order by keyboard."""
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
-from browser import Browser, needed
+from browser import Pages, needed
 
 VNETC, EXAMPLES = os.path.abspath(sys.argv.pop(1)), os.path.abspath(sys.argv.pop(1))
 SPOKEN = ("network", "jail", "jails", "host", "machine", "interface", "cable", "classic jail")
 
 
-class Spoken(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="vnetc-spoken-")
-        cls.browser = Browser("light")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.quit()
-        shutil.rmtree(cls.folder)
-
+class Spoken(Pages):
     def open(self, example):
         self.topology = os.path.join(EXAMPLES, example, "topology.yaml")
         out = os.path.join(self.folder, example)

@@ -2,28 +2,16 @@
 """The HTML page in a real browser: what it finds, zooms, and proves between two ends, compared with vnetc path. page.py VNETC EXAMPLES"""
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
-from browser import Browser, needed
+from browser import Browser, Pages, needed
 
 VNETC, EXAMPLES = os.path.abspath(sys.argv.pop(1)), os.path.abspath(sys.argv.pop(1))
 
-class Page(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="vnetc-page-")
-        cls.browser = Browser("light")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.quit()
-        shutil.rmtree(cls.folder)
-
+class Page(Pages):
     def open(self, example):
         self.topology = os.path.join(EXAMPLES, example, "topology.yaml")
         page = os.path.join(self.folder, example + ".html")
