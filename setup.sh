@@ -47,6 +47,7 @@ ping         iputils-ping       -
 rsvg-convert librsvg2-bin       librsvg2-rust
 chromium     chromium           chromium
 chromedriver chromium-driver    -
+firefox      firefox-esr        firefox-esr
 nvim         neovim             neovim
 font:        fonts-dejavu-core  dejavu
 npm          npm                npm
