@@ -167,6 +167,36 @@ own_keys(struct diags *ds, const struct iface *iface)
 		diag_note(ds, d, iface->peer->member_of->decl->netgraph.at, "%s is a netgraph bridge", iface->peer->member_of->key);
 }
 
+/* A cable that is not made at boot needs one jail that makes it, and an other end that plain commands can set up. */
+static void
+cable_attach(struct diags *ds, const struct iface *iface, const char *word, struct span at)
+{
+	const struct decl_iface *decl = iface->decl;
+	const struct iface *other = iface->peer;
+	bool jib = strcmp(word, "jib") == 0, lone = other != NULL && other->vnet->kind != VNET_JAIL;
+	const char *leases = lone && other->dhcp ? "dhcp" : lone && other->slaac ? "slaac" : NULL;
+	struct span place = given(&decl->jail.at) ? decl->jail.at : iface->at;
+	struct diag *d;
+
+	if (other == NULL || (lone && !jib && leases == NULL))
+		return;
+	if (jib)
+		d = diag_add(ds, &rule_key_needs_other_attach, place, "jib makes no cable");
+	else if (lone)
+		d = diag_add(ds, &rule_key_needs_other_attach, place, "%s at the other end of %s is asked for at boot, before %s starts", leases,
+		    iface->cable->key, iface->vnet->name);
+	else
+		d = diag_add(ds, &rule_key_needs_other_attach, place, "a cable between two jails cannot be made by one of them");
+	diag_note(ds, d, at, "attach is written here");
+	if (!lone)
+		diag_note(ds, d, other->at, "%s would lose it whenever %s stops", other->vnet->name, iface->vnet->name);
+	if (lone && leases == NULL) {
+		diag_help(ds, d, "attach: prestart, or static");
+		use_prestart(ds, d, iface);
+	} else
+		diag_help(ds, d, "attach: static, at this end");
+}
+
 static void
 other_attach(struct diags *ds, const struct iface *iface)
 {
@@ -184,13 +214,8 @@ other_attach(struct diags *ds, const struct iface *iface)
 		diag_note(ds, d, iface->peer->member_of->decl->netgraph.at, "%s is a netgraph bridge", iface->peer->member_of->key);
 		diag_help(ds, d, "leave attach out");
 	}
-	if (iface->cable != NULL && iface->parent == NULL && word != NULL && strcmp(word, "jib") == 0) {
-		d = diag_add(ds, &rule_key_needs_other_attach, given(&decl->jail.at) ? decl->jail.at : iface->at,
-		    "jib makes no cable");
-		diag_note(ds, d, at, "attach is written here");
-		diag_help(ds, d, "attach: prestart, or static");
-		use_prestart(ds, d, iface);
-	}
+	if (iface->cable != NULL && iface->parent == NULL && word != NULL && strcmp(word, "static") != 0)
+		cable_attach(ds, iface, word, at);
 }
 
 static void

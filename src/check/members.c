@@ -73,9 +73,10 @@ autobridge_options(const struct check *check, const struct subject *s, struct di
 				lost = "untagged";
 			if (untagged == 0)
 				untagged = member->untagged;
-			if (lost == NULL)
+			if (lost == NULL && (!(*b)->vlan_filtering || member->untagged != 0))
 				continue;
-			d = diag_add(ds, check->rule, member->at, "%s is added by autobridge, which does not say %s", member->name, lost);
+			d = lost == NULL ? diag_add(ds, check->rule, member->at, "%s is in no VLAN of %s when autobridge has added it", member->name,
+			    (*b)->key) : diag_add(ds, check->rule, member->at, "%s is added by autobridge, which does not say %s", member->name, lost);
 			diag_note(ds, d, (*b)->at, "%s is written here", (*b)->key);
 			if (member->kind == IF_TAP)
 				diag_help(ds, d, "host.interfaces: {%s: {}}, so that it is made at boot", member->name);

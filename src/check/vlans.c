@@ -309,7 +309,8 @@ interface_in_no_vlan(const struct check *check, const struct subject *s, struct 
 			const struct iface *member = *m, *inner = member->peer != NULL ? member->peer : member;
 			bool leads_out = member->kind == IF_NIC || member->kind == IF_LAGG || member->kind == IF_VLAN || member->kind == IF_WLAN;
 
-			if (!leads_out && member->untagged == 0 && member->tagged.n == 0)
+			/* What another program makes it may also put into a VLAN: autobridge-options. */
+			if (!leads_out && !member->managed_elsewhere && member->untagged == 0 && member->tagged.n == 0)
 				in_no_vlan(check, ds, bridge, inner, inner != member && inner->vnet->kind != VNET_HOST ? inner->vnet->name : member->name);
 		}
 		if (bridge->iface->addresses.n != 0 || bridge->iface->dhcp || bridge->iface->slaac)

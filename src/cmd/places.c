@@ -134,7 +134,7 @@ place_output(struct finding *f, const struct outfile *file)
 {
 	static const struct { const char *output, *path; enum placement how; } fixed[] = {
 		{ "rc.conf", "/etc/rc.conf", PLACE_BLOCK }, { "devfs.rules", "/etc/devfs.rules", PLACE_BLOCK },
-		{ "loader.conf", "/boot/loader.conf", PLACE_BLOCK }, { "sysctl.conf", "/etc/sysctl.conf", PLACE_BLOCK },
+		{ "loader.conf", "/boot/loader.conf", PLACE_BLOCK }, { "rtadvd.conf", "/etc/rtadvd.conf", PLACE_BLOCK },
 		{ "pf.anchor", "/usr/local/etc/vnetc/pf.anchor", PLACE_FILE },
 	};
 	const char *rest;

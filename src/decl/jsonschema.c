@@ -60,6 +60,7 @@ pattern_of(enum form form)
 	case FORM_TEXT:
 	case FORM_GATEWAY:
 	case FORM_VIA:
+	case FORM_TARGET:
 	case FORM_END:
 	case FORM_COMMAND:
 		break;

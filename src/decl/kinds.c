@@ -123,6 +123,21 @@ conflicts_of_jail(struct decoder *dec, const struct here *h)
 	return (any);
 }
 
+/* What only a jail's interface has, and what only an end with addresses has. */
+static bool
+conflicts_of_cable_end(struct decoder *dec, const struct here *h)
+{
+	static const char *const ends[] = { "bridge", "jail", "host", NULL };
+	static const char *const of_jail[] = { "attach", "vlans", NULL }, *const of_node[] = { "peer", "default", NULL };
+	bool any = two_of(dec, h, ends);
+
+	for (const char *const *key = of_jail; *key != NULL; key++)
+		any |= conflict(dec, h, *key, "bridge") || conflict(dec, h, *key, "host");
+	for (const char *const *key = of_node; *key != NULL; key++)
+		any |= conflict(dec, h, *key, "bridge");
+	return (any);
+}
+
 static bool
 conflicts_of_expect(struct decoder *dec, const struct here *h)
 {
@@ -137,12 +152,10 @@ conflicts_of_expect(struct decoder *dec, const struct here *h)
 static bool
 conflicts(struct decoder *dec, const struct here *h)
 {
-	static const char *const ends[] = { "bridge", "jail", "host", NULL };
-
 	if (h->record == &record_jail_interface)
 		return (conflicts_of_jail_interface(dec, h));
 	if (h->record == &record_cable_end)
-		return (two_of(dec, h, ends));
+		return (conflicts_of_cable_end(dec, h));
 	if (h->record == &record_host_interface)
 		return (conflicts_of_host_interface(dec, h));
 	if (h->record == &record_machine_interface)

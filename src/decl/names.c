@@ -41,6 +41,7 @@ alphabet_of(enum form form)
 	case FORM_RELEASE:
 	case FORM_GATEWAY:
 	case FORM_VIA:
+	case FORM_TARGET:
 	case FORM_EPAIR:
 	case FORM_FILE:
 	case FORM_END:

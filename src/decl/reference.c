@@ -41,6 +41,8 @@ noun_of(enum form form)
 	case FORM_GATEWAY:
 		return ((struct noun){ "an address, a name or `none`", "addresses, a name, or `none`" });
 	case FORM_VIA:
+		return ((struct noun){ "an address, a name, `reject`, `blackhole` or `none`", "addresses, names, `reject`, `blackhole`, `none`" });
+	case FORM_TARGET:
 		return ((struct noun){ "an address or a name", "addresses or names" });
 	case FORM_EPAIR:
 		return ((struct noun){ "`epairN`, or a name where the key says so", "names" });
@@ -161,11 +163,15 @@ write_field(struct arena *a, const struct field *f, FILE *out)
 	fprintf(out, "* takes: %s\n", field_type(a, f));
 	if (f->flags & FIELD_REQUIRED)
 		fputs("* must be given\n", out);
-	if (f->preset != NULL)
+	else if (f->preset == NULL)
+		fputs("* default: nothing\n", out);
+	else
 		fprintf(out, "* default: %s\n", strspn(f->preset, "abcdefghijklmnopqrstuvwxyz0123456789") == strlen(f->preset) ?
 		    arena_printf(a, "`%s`", f->preset) : f->preset);
 	if (f->releases != NULL)
-		fprintf(out, "* from FreeBSD %s on\n", f->releases);
+		fprintf(out, "* releases: from FreeBSD %s on\n", f->releases);
+	else
+		fputs("* releases: all\n", out);
 	fprintf(out, "\n```yaml\n%s\n```\n\n", f->example);
 }
 

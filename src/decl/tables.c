@@ -83,6 +83,9 @@ static const char *const option_words[] = { "rxcsum", "-rxcsum", "txcsum", "-txc
 	    .doc = "VLANs on top of this interface: each tag, and the keys of the VLAN's own interface. It is called " \
 	           "INTERFACE.TAG and stands on the link BRIDGE/TAG.", \
 	    .example = "vlans: {10: {addresses: auto}}" }
+#define ATTACH(what) \
+	{ "attach", KIND_WORD, offsetof(struct decl_iface, attach), .words = attach_words, .preset = "the jail's", .doc = what, \
+	    .example = "attach: prestart" }
 #define MEMBER(S) \
 	{ "untagged", KIND_INT, offsetof(struct S, untagged), .releases = "15", TAG_RANGE, .preset = "the VLAN of its subnet", \
 	    .doc = "On a bridge with `vlan_filtering`: the VLAN that frames without a tag belong to.", \
@@ -384,6 +387,7 @@ static const struct field cable_end_fields[] = {
 	DEFAULT,
 	PEER,
 	VLANS,
+	ATTACH("How the cable comes to the jail of this end: `static`, or `prestart` where the other end is not in a jail."),
 	MEMBER(decl_iface),
 	END,
 };
@@ -417,9 +421,7 @@ static const struct field jail_interface_fields[] = {
 	TUNNEL,
 	PEER,
 	VLANS,
-	{ "attach", KIND_WORD, offsetof(struct decl_iface, attach), .words = attach_words, .preset = "the jail's",
-	    .doc = "How this interface comes to the jail, where it differs from the jail's `attach`.",
-	    .example = "attach: prestart" },
+	ATTACH("How this interface comes to the jail, where it differs from the jail's `attach`."),
 	MEMBER(decl_iface),
 	END,
 };
@@ -454,7 +456,7 @@ static const struct field jail_fields[] = {
 	{ "attach", KIND_WORD, offsetof(struct decl_jail, attach), .words = attach_words, .preset = "static",
 	    .doc = "How its interfaces come about. `static`: at boot, from rc.conf, handed back when the jail stops. `prestart`: "
 	           "by ifconfig commands when the jail starts, destroyed when it stops. `jib`: the same, by the script in "
-	           "/usr/share/examples/jails. Cables are always made at boot.",
+	           "/usr/share/examples/jails. A cable between two jails is always static, and jib makes none.",
 	    .example = "attach: prestart" },
 	{ "start_after", KIND_STRS, offsetof(struct decl_jail, start_after), FIELD_NAMES, .form = FORM_JAIL,
 	    .doc = "Jails that start before it, besides the one that its default route leads through.",
@@ -555,7 +557,7 @@ static const struct field rdr_fields[] = {
 	{ "port", KIND_INT, offsetof(struct decl_rdr, port), FIELD_REQUIRED, .min = 1, .max = 65535,
 	    .doc = "The port that is redirected.",
 	    .example = "port: 80" },
-	{ "to", KIND_STR, offsetof(struct decl_rdr, to), FIELD_REQUIRED, .form = FORM_VIA,
+	{ "to", KIND_STR, offsetof(struct decl_rdr, to), FIELD_REQUIRED, .form = FORM_TARGET,
 	    .doc = "The jail or address it goes to.", .example = "to: www" },
 	{ "port_to", KIND_INT, offsetof(struct decl_rdr, port_to), .min = 1, .max = 65535, .preset = "the same port",
 	    .doc = "The port it goes to.",

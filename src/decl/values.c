@@ -162,6 +162,7 @@ counts_up(enum form form)
 	case FORM_RANGE:
 	case FORM_GATEWAY:
 	case FORM_VIA:
+	case FORM_TARGET:
 	case FORM_CLASSIC_IP:
 		return (true);
 	case FORM_TEXT:

@@ -703,6 +703,17 @@ cable_end(struct resolver *r, struct cable *cable, bool a)
 		interface_tunnel(r, cable_end_new(r, cable, a, t->host, decl));
 }
 
+/* A cable whose one end is in a jail may be made when that jail starts; one between two jails would end with the first that stops. */
+static void
+cable_attach(struct cable *cable)
+{
+	const struct iface *inner = cable->b->vnet->kind == VNET_JAIL ? cable->b : cable->a;
+
+	if (inner->vnet->kind == VNET_JAIL && inner->peer->vnet->kind != VNET_JAIL &&
+	    attach_of(&inner->decl->attach, &inner->vnet->jail->decl->attach) == ATTACH_PRESTART)
+		cable->a->attach = cable->b->attach = ATTACH_PRESTART;
+}
+
 /* Both ends are known: on which link they stand. */
 static void
 cable_joined(struct resolver *r, struct cable *cable)
@@ -717,6 +728,7 @@ cable_joined(struct resolver *r, struct cable *cable)
 		return;
 	}
 	pair_up(r, cable->a, cable->b, arena_printf(r->arena, "%s/cable", cable->key), cable->unit, cable, cable->at);
+	cable_attach(cable);
 	if (cable->a->member_of == NULL && cable->b->member_of == NULL)
 		link = link_new(r, LINK_CABLE, cable->key, cable->at);
 	for (size_t i = 0; i < 2; i++) {

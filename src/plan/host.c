@@ -159,7 +159,8 @@ host_interfaces(struct planner *p)
 		const struct iface *iface = *i;
 		struct stanza *s;
 
-		if (iface->managed_elsewhere || (iface->member_of != NULL && !certain_member(iface) && iface->kind == IF_EPAIR))
+		if (iface->managed_elsewhere || comes_with_jail(iface) ||
+		    (iface->member_of != NULL && !certain_member(iface) && iface->kind == IF_EPAIR))
 			continue;
 		if (iface->kind == IF_NG || (iface->kind == IF_NGBRIDGE))
 			continue;

@@ -53,6 +53,12 @@ certain_member(const struct iface *member)
 	return (member->attach != ATTACH_JNG && member->attach != ATTACH_NGCTL);
 }
 
+bool
+comes_with_jail(const struct iface *iface)
+{
+	return (iface != NULL && iface->vnet->kind == VNET_HOST && iface->attach == ATTACH_PRESTART);
+}
+
 /* "10,20" of the VLANs that a member carries tagged: its own list, or for what leads out all of the bridge's. */
 const char *
 tagged_list(struct planner *p, const struct bridge *bridge, const struct iface *member)

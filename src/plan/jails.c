@@ -11,8 +11,8 @@
 #define RULESET_BPF_PF 101
 #define RULESET_PF 102
 
-static void
-both(struct planner *p, struct jail_plan *jp, enum hook hook, const char *command)
+void
+plan_hook(struct planner *p, struct jail_plan *jp, enum hook hook, const char *command)
 {
 	*vec_push(p->arena, &jp->ezjail.hooks[hook]) = command;
 	*vec_push(p->arena, &jp->native.hooks[hook]) = command;
@@ -32,7 +32,7 @@ static void
 own_hooks(struct planner *p, struct jail_plan *jp, enum hook hook, const struct v_strs *commands)
 {
 	for (size_t i = 0; i < commands->n; i++)
-		both(p, jp, hook, commands->v[i].v);
+		plan_hook(p, jp, hook, commands->v[i].v);
 }
 
 static bool
@@ -86,7 +86,7 @@ after_jib(struct planner *p, struct jail_plan *jp)
 		if (outer->private_)
 			text_printf(&words, " private %s", outer->name);
 		if (words.n != 0)
-			both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", outer->member_of->name, text_end(&words)));
+			plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", outer->member_of->name, text_end(&words)));
 	}
 }
 
@@ -109,48 +109,12 @@ by_jib(struct planner *p, struct jail_plan *jp, enum attach attach)
 	}
 	if (uplinks.n == 0)
 		return;
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/local/sbin/%s %s%s %s%s", tool, attach == ATTACH_JIB ? "addm" : "bridge", option,
+	plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/local/sbin/%s %s%s %s%s", tool, attach == ATTACH_JIB ? "addm" : "bridge", option,
 	    jp->jail->safename, text_end(&uplinks)));
 	if (attach == ATTACH_JIB)
 		after_jib(p, jp);
-	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/local/sbin/%s %s %s", tool, attach == ATTACH_JIB ? "destroy" : "shutdown",
+	plan_hook(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/local/sbin/%s %s %s", tool, attach == ATTACH_JIB ? "destroy" : "shutdown",
 	    jp->jail->safename));
-}
-
-static const char *
-end_words(struct planner *p, const struct iface *end, bool up)
-{
-	struct text text = { .arena = p->arena };
-	const char *words = link_words(p, end);
-	char ether[ETHER_TEXT];
-
-	if (end->mac_kind == MAC_DERIVED || end->mac_kind == MAC_GIVEN)
-		text_printf(&text, " ether %s", ether_text(&end->mac, ether));
-	if (*words != '\0')
-		text_printf(&text, " %s", words);
-	if (up)
-		text_add(&text, " up");
-	return (text_end(&text));
-}
-
-/* Plain ifconfig commands. What a start that failed has left behind is destroyed first. */
-static void
-by_prestart(struct planner *p, struct jail_plan *jp, const struct iface *inner)
-{
-	const struct iface *outer = inner->peer;
-	const char *words;
-
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s destroy 2>/dev/null || true", outer->created));
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig epair%d create", outer->unit));
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", outer->created, end_words(p, outer, true)));
-	words = end_words(p, inner, false);
-	if (*words != '\0')
-		both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", inner->created, words));
-	if (outer->member_of != NULL)
-		both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s addm %s%s%s%s%s%s", outer->member_of->name, outer->created,
-		    vlan_words(p, outer->member_of, outer), outer->stp ? " stp " : "", outer->stp ? outer->created : "",
-		    outer->private_ ? " private " : "", outer->private_ ? outer->created : ""));
-	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/sbin/ifconfig %s destroy", outer->created));
 }
 
 /* Without a NIC there is nothing for jng: ngctl makes an ng_bridge(4) that stays, and on its hook linkN an ng_eiface(4), whose interface
@@ -160,16 +124,16 @@ by_ngctl(struct planner *p, struct jail_plan *jp, const struct iface *inner)
 {
 	const char *bridge = inner->peer->member_of->name, *name = inner->made;
 
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl info %s: >/dev/null 2>&1 || { echo mkpeer bridge b link0; "
+	plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl info %s: >/dev/null 2>&1 || { echo mkpeer bridge b link0; "
 	    "echo name .:b %s; echo msg %s: setpersistent; } | /usr/sbin/ngctl -f -", bridge, bridge, bridge));
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s: 2>/dev/null || true", name));
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl mkpeer %s: eiface link%d ether", bridge, inner->hook));
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl name %s:link%d %s", bridge, inner->hook, name));
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl msg %s: getifname | /usr/bin/sed -n s/^Args:.//p | "
+	plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s: 2>/dev/null || true", name));
+	plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl mkpeer %s: eiface link%d ether", bridge, inner->hook));
+	plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl name %s:link%d %s", bridge, inner->hook, name));
+	plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/usr/sbin/ngctl msg %s: getifname | /usr/bin/sed -n s/^Args:.//p | "
 	    "/usr/bin/xargs -I %% /sbin/ifconfig %% name %s", name, name));
-	both(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", name, end_words(p, inner, true)));
+	plan_hook(p, jp, HOOK_PRESTART, arena_printf(p->arena, "/sbin/ifconfig %s%s", name, end_words(p, inner, true)));
 	/* jng shutdown, where there is one, has taken it already: it goes by the names of interfaces. */
-	both(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s: 2>/dev/null || true", name));
+	plan_hook(p, jp, HOOK_POSTSTOP, arena_printf(p->arena, "/usr/sbin/ngctl shutdown %s: 2>/dev/null || true", name));
 }
 
 static void
@@ -336,7 +300,7 @@ plan_jail(struct planner *p, const struct jail *jail)
 		by_jib(p, jp, ATTACH_JNG);
 		vec_each (struct iface *const *, i, &jail->vnet->ifaces) {
 			if ((*i)->attach == ATTACH_PRESTART && (*i)->peer != NULL)
-				by_prestart(p, jp, *i);
+				plan_prestart(p, jp, *i);
 			else if ((*i)->attach == ATTACH_NGCTL && (*i)->peer != NULL)
 				by_ngctl(p, jp, *i);
 		}

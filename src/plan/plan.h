@@ -63,7 +63,7 @@ struct plan {
 	const struct routes *routes;
 	struct plan_file host;          /* rc.conf */
 	VEC(struct jail_plan) jails;    /* in start order of the file: as written */
-	VEC(struct plan_file) others;   /* pf.conf, rtadvd.conf, resolv.conf of jails; devfs.rules loader.conf sysctl.conf pf.anchor */
+	VEC(struct plan_file) others;   /* pf.conf, rtadvd.conf, resolv.conf of jails; devfs.rules loader.conf pf.anchor */
 	strings todo;                   /* what the administrator does by hand, a sentence each (Markdown) */
 };
 

@@ -35,14 +35,21 @@ const char *link_words(struct planner *, const struct iface *);
 /* What a member of a bridge is told beside addm: its VLANs, or "". */
 const char *vlan_words(struct planner *, const struct bridge *, const struct iface *member);
 const char *tagged_list(struct planner *, const struct bridge *, const struct iface *member);
+/* The host's end of a cable that a jail's start makes: it has no lines in rc.conf, and no routes either. */
+bool comes_with_jail(const struct iface *);
 /* Is it a member that its bridge's line can name: one that exists when the line runs (freebsd.md 1.4)? */
 bool certain_member(const struct iface *);
 
 /* Does ifconfig take a peer's address beside its own (IFF_POINTOPOINT)? */
 bool point_to_point(const struct iface *);
 
-/* routing.c: forwarding, routes, rtadvd */
+/* routing.c: forwarding, routes, rtadvd. "-net 10.0.2.0/24 10.0.1.2", with the zone where one is needed. */
+const char *route_value(struct planner *, const struct route *);
+const char *next_hop(struct planner *, const struct route *);
 void plan_routing(struct planner *, struct plan_file *, const struct vnet *, const char *asked);
+
+/* rtadvd.c: where hosts of the file take addresses by SLAAC and this node is the gateway, it advertises the prefix. */
+void plan_advertising(struct planner *, struct plan_file *, const struct vnet *, const char *asked);
 
 /* host.c, guest.c, jails.c, pf.c */
 void plan_host(struct planner *);
@@ -51,6 +58,12 @@ void plan_classic_guest(struct planner *, struct jail_plan *);
 /* rc_conf: variables that a person adds. */
 void plan_further_variables(struct planner *, struct plan_file *, const struct v_pairs *, const char *asked);
 void plan_jail(struct planner *, const struct jail *);
+/* prestart.c: a jail's interface made by ifconfig commands when it starts, as hooks of the jail. */
+void plan_prestart(struct planner *, struct jail_plan *, const struct iface *inner);
+/* A command of the host's, in both ways to a jail. */
+void plan_hook(struct planner *, struct jail_plan *, enum hook, const char *command);
+/* Ethernet address, mtu, options and groups as ifconfig words with a blank before each; "up" as well. */
+const char *end_words(struct planner *, const struct iface *end, bool up);
 void plan_devfs(struct planner *);
 /* nat and rdr of a node: an anchor for the host, a pf.conf for a jail. */
 void plan_pf(struct planner *, const struct vnet *);

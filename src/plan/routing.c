@@ -5,7 +5,7 @@
 #include "plan/planning.h"
 
 /* A link-local next hop needs the interface's name as it is in that stack. */
-static const char *
+const char *
 next_hop(struct planner *p, const struct route *route)
 {
 	const char *via = inaddr_str(p->arena, &route->via);
@@ -15,7 +15,7 @@ next_hop(struct planner *p, const struct route *route)
 	return (via);
 }
 
-static const char *
+const char *
 route_value(struct planner *p, const struct route *route)
 {
 	const char *network = inaddr_str(p->arena, &route->to.addr);
@@ -35,7 +35,7 @@ peer_routes(struct planner *p, struct plan_file *file, const struct vnet *vnet)
 	vec_each (struct iface *const *, i, &vnet->ifaces) {
 		const struct iface *iface = *i;
 
-		if (point_to_point(iface) || iface->managed_elsewhere || iface->given_to != NULL)
+		if (point_to_point(iface) || iface->managed_elsewhere || iface->given_to != NULL || comes_with_jail(iface))
 			continue;
 		vec_each (const struct inaddr *, peer, &iface->peers) {
 			const char *prefix = peer->family == INET ? "" : "ipv6_", *address = inaddr_str(p->arena, peer);
@@ -59,7 +59,11 @@ static_routes(struct planner *p, struct plan_file *file, const struct forwarding
 		const char *title = r->kind != ROUTE_VIA ? arena_printf(p->arena, "no way to %s", prefix_str(p->arena, &r->to)) :
 		    arena_printf(p->arena, "the way to %s%s%s", r->subnet != NULL && r->subnet->name != NULL ? r->subnet->name :
 		    prefix_str(p->arena, &r->to), r->node != NULL ? " by " : "", r->node != NULL ? r->node->name : "");
-		struct stanza *s = stanza_of(p, file, title, r->given || r->subnet == NULL || r->subnet->name == NULL ? asked :
+		struct stanza *s;
+
+		if (comes_with_jail(r->iface))
+			continue;
+		s = stanza_of(p, file, title, r->given || r->subnet == NULL || r->subnet->name == NULL ? asked :
 		    asked_key(p, &r->subnet->at, arena_printf(p->arena, "subnets.%s", r->subnet->name)), r->why);
 
 		stanza_append(p, s, arena_printf(p->arena, "%sstatic_routes", prefix), r->name);
@@ -76,7 +80,7 @@ default_routes(struct planner *p, struct plan_file *file, const struct forwardin
 		const char *where = asked;
 		struct stanza *s;
 
-		if (r == NULL)
+		if (r == NULL || comes_with_jail(iface))
 			continue;
 		if (!r->given && iface != NULL)
 			vec_each (struct subnet *const *, sub, &iface->subnets)
@@ -85,33 +89,6 @@ default_routes(struct planner *p, struct plan_file *file, const struct forwardin
 		s = stanza_of(p, file, r->node != NULL ? arena_printf(p->arena, "everything else by %s", r->node->name) : "everything else", where, r->why);
 		stanza_set(p, s, f == INET ? "defaultrouter" : "ipv6_defaultrouter", next_hop(p, r));
 	}
-}
-
-/* Where hosts of the file take addresses by SLAAC and this node is the gateway, it advertises the prefix. */
-static void
-advertise(struct planner *p, struct plan_file *file, const struct vnet *vnet, const char *asked)
-{
-	struct text interfaces = { .arena = p->arena };
-	struct stanza *s;
-
-	if (!vnet->forwards[INET6])
-		return;
-	vec_each (struct subnet *const *, sub, &p->t->subnets) {
-		const struct iface *by = NULL;
-		bool wanted = false;
-
-		if ((*sub)->gateway[INET6].kind != GW_NODE || (*sub)->gateway[INET6].node != vnet || !(*sub)->rtadv)
-			continue;
-		vec_each (struct iface *const *, i, &(*sub)->ends)
-			wanted |= (*i)->slaac;
-		if (wanted && vnet_address_in(vnet, *sub, INET6, &by) != NULL)
-			text_printf(&interfaces, "%s%s", interfaces.n != 0 ? " " : "", by->name);
-	}
-	if (interfaces.n == 0)
-		return;
-	s = stanza_new(p, file, "router advertisements for those who take addresses by slaac", asked, vnet->at);
-	stanza_set(p, s, "rtadvd_enable", "YES");
-	stanza_set(p, s, "rtadvd_interfaces", text_end(&interfaces));
 }
 
 void
@@ -131,5 +108,5 @@ plan_routing(struct planner *p, struct plan_file *file, const struct vnet *vnet,
 	static_routes(p, file, forwarding, INET, asked);
 	static_routes(p, file, forwarding, INET6, asked);
 	default_routes(p, file, forwarding, asked);
-	advertise(p, file, vnet, asked);
+	plan_advertising(p, file, vnet, asked);
 }

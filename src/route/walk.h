@@ -81,6 +81,10 @@ void way_reset(struct way *);
 /* How the world comes to a subnet: by the router that gateways outside were told of, else by the nearest. */
 const struct lead *lead_to(struct prover *, const struct subnet *, enum family);
 
+/* circles.c */
+/* Reports routing-circle. */
+void circles_look(struct arena *, struct diags *, const struct topology *, struct prover *);
+
 /* reach.c */
 const struct subnet *subnet_holding(const struct prover *, const struct inaddr *);
 struct spot spot_of_iface(const struct iface *, enum family);   /* by lease */

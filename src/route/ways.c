@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Ways between subnets: a host of each stands for it. */
-#include "route/reach.h"
+#include "route/walk.h"
 #include "route/ways.h"
 #include "rules/rules.h"
 
@@ -213,6 +213,7 @@ ways_look(struct arena *arena, struct diags *diags, const struct topology *topol
 {
 	struct looking l = { .arena = arena, .diags = diags, .t = topology, .prover = prover_new(arena, topology, graph, routes) };
 
+	circles_look(arena, diags, topology, l.prover);
 	for (int f = 0; f < FAMILIES; f++) {
 		look_for_asymmetry(&l, f);
 		look_for_narrows(&l, f);

@@ -6,7 +6,8 @@
 #include "graph/linkgraph.h"
 #include "route/routes.h"
 
-/* Walks between subnets, one host of each. Reports asymmetric-path and mtu-narrows. */
+/* Walks between subnets, one host of each. Reports asymmetric-path and mtu-narrows; and
+ * routing-circle of what goes elsewhere. */
 void ways_look(struct arena *, struct diags *, const struct topology *, const struct linkgraph *, const struct routes *);
 
 #endif

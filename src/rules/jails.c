@@ -126,13 +126,17 @@ const struct rule rule_jib_bridge_name = {
 const struct rule rule_key_needs_other_attach = {
 	.name = "key-needs-other-attach",
 	.severity = SEV_ERROR,
-	.summary = "a key asks for something that jib or jng decides itself",
+	.summary = "a key or a cable asks for something that its attach cannot do",
 	.explain =
 	    "jib takes the next free epair when the jail starts, puts its end a into the\n"
 	    "bridge and derives both MAC addresses from the card's and the jail's name; jng\n"
 	    "makes an ng_eiface(4) in the same way. A mac, an epair, an end or a cable\n"
 	    "chosen here would have no effect. name is no such key: it renames the\n"
 	    "interface inside the jail and works with all.\n"
+	    "\n"
+	    "prestart makes a cable too, but one jail must make it: of a cable between two\n"
+	    "jails the one that stops would take the other's end away. Nor can it ask for a\n"
+	    "lease at the host's end. Such a cable is static.\n"
 	    "\n"
 	    "Let attach be prestart, which makes the pair when the jail starts and leaves\n"
 	    "all of this to you, or leave the key out.",

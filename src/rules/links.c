@@ -916,13 +916,15 @@ const struct rule rule_vlan_key_without_filtering = {
 
 const struct rule rule_interface_in_no_vlan = {
 	.name = "interface-in-no-vlan",
-	.severity = SEV_WARNING,
+	.severity = SEV_ERROR,
 	.summary = "an interface of a bridge that filters VLANs is in none of them",
 	.explain =
-	    "With vlanfilter if_bridge(4) drops every frame that no VLAN of the member\n"
-	    "permits. A member that is neither untagged in a VLAN nor carries any tagged\n"
-	    "gets nothing through, and neither do addresses on the bridge itself: the\n"
-	    "host's belong on bridgeN.VLAN.\n"
+	    "With vlanfilter if_bridge(4) of FreeBSD 15 drops every frame that comes in\n"
+	    "without a tag by a member that has no untagged VLAN, and every frame with a tag\n"
+	    "that is not in the member's list; and sends to a member only what is in one of\n"
+	    "them. So a member that is in no VLAN gets nothing through in either direction.\n"
+	    "Neither do addresses on the bridge itself: what comes in has got a tag by then,\n"
+	    "and what the host sends has none. The host's belong on bridgeN.VLAN.\n"
 	    "\n"
 	    "Give the subnet its vlan, from which everything follows, or say untagged or\n"
 	    "tagged on the interface.",
@@ -957,7 +959,8 @@ const struct rule rule_autobridge_options = {
 	    "wlan0, is not there when the bridge's line runs; rc.d/bridge adds it later by\n"
 	    "autobridge, and autobridge adds and says nothing else. So stp, private and\n"
 	    "tagged of it would be lost, and on a bridge that filters VLANs all such members\n"
-	    "are untagged in one VLAN, by defuntagged.\n"
+	    "are untagged in one VLAN, by defuntagged; where none is said they are in none,\n"
+	    "and nothing passes until that program puts them into one.\n"
 	    "\n"
 	    "Declare a tap under host.interfaces: then it is made at boot, the machine opens\n"
 	    "it, and the bridge's line holds all that is said of it.",

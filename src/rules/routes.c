@@ -858,6 +858,62 @@ const struct rule rule_return_route_outside = {
 	    "  guest4: {interfaces: [{bridge: bridge1, addresses: auto}]}\n",
 };
 
+const struct rule rule_routing_circle = {
+	.name = "routing-circle",
+	.severity = SEV_WARNING,
+	.summary = "routers hand packets on in a circle",
+	.explain =
+	    "Each router takes the other's way for the right one, so a packet goes back and\n"
+	    "forth until its hop limit is used up: sixty times over the same links, for each\n"
+	    "packet that somebody sends there. It happens with default routes that point at\n"
+	    "each other, and with a subnet that lies behind a router (a tunnel, a prefix that\n"
+	    "was routed to it) which itself has no route for it: its default route leads\n"
+	    "back to who sent the packet.\n"
+	    "\n"
+	    "Give the router behind which the subnet lies a route: by the next hop beyond it,\n"
+	    "or, for what is in use only in parts, by blackhole or reject, beside which\n"
+	    "longer prefixes still count. A router is not told of whose way beyond is not in\n"
+	    "the file: with routing: none, with an interface that another program configures\n"
+	    "(managed: false), or without a tunnel that has addresses here.",
+	.bad =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  router: true\n"
+	    "  interfaces: {re0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "  transfer: {prefixes: [10.0.1.0/24], gateway: host, routed: true}\n"
+	    "  office: {prefixes: [10.9.0.0/16], gateway: vpn, routed: true}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0], addresses: [192.168.0.10]}\n"
+	    "  bridge1: {subnet: transfer, addresses: [10.0.1.1]}\n"
+	    "jails:\n"
+	    "  vpn:\n"
+	    "    router: true\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.2]}\n"
+	    "      - {interface: wg0, addresses: [10.99.0.1/24]}\n",
+	.good =
+	    "host:\n"
+	    "  name: beastie\n"
+	    "  router: true\n"
+	    "  interfaces: {re0: {}}\n"
+	    "subnets:\n"
+	    "  lan: {prefixes: [192.168.0.0/24], gateway: 192.168.0.254}\n"
+	    "  transfer: {prefixes: [10.0.1.0/24], gateway: host, routed: true}\n"
+	    "  office: {prefixes: [10.9.0.0/16], gateway: vpn, routed: true}\n"
+	    "bridges:\n"
+	    "  bridge0: {subnet: lan, members: [re0], addresses: [192.168.0.10]}\n"
+	    "  bridge1: {subnet: transfer, addresses: [10.0.1.1]}\n"
+	    "jails:\n"
+	    "  vpn:\n"
+	    "    router: true\n"
+	    "    routes: [{to: 10.9.0.0/16, via: 10.99.0.2}]\n"
+	    "    interfaces:\n"
+	    "      - {bridge: bridge1, addresses: [10.0.1.2]}\n"
+	    "      - {interface: wg0, addresses: [10.99.0.1/24]}\n",
+};
+
 const struct rule rule_asymmetric_path = {
 	.name = "asymmetric-path",
 	.severity = SEV_NOTE,

@@ -112,6 +112,7 @@ const struct rule *const rules[] = {
 	&rule_start_cycle,
 	&rule_return_route_outside,
 	&rule_asymmetric_path,
+	&rule_routing_circle,
 	&rule_gateway_without_way_out,
 	&rule_gateway_behind_nobody,
 	&rule_gateway_beside_dhcp,

@@ -116,6 +116,7 @@ extern const struct rule rule_slaac_on_router;
 extern const struct rule rule_start_cycle;
 extern const struct rule rule_return_route_outside;
 extern const struct rule rule_asymmetric_path;
+extern const struct rule rule_routing_circle;
 extern const struct rule rule_gateway_without_way_out;
 extern const struct rule rule_gateway_behind_nobody;
 extern const struct rule rule_gateway_beside_dhcp;

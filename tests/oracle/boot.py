@@ -5,6 +5,7 @@ same inside each (freebsd.md 1.1 to 1.8, 3.3, 5.1)."""
 import fnmatch
 import ipaddress
 import re
+import shlex
 
 from kernel import Iface, Kernel, Stack
 
@@ -257,7 +258,8 @@ class Machine:
     def command(self, command, jail, where, stack=None):
         where = "%s: %s" % (where, command)
         tolerant = bool(re.search(r"\|\| (true|:)$", command))
-        words = re.sub(r"( 2>/dev/null| >/dev/null 2>&1)?( \|\| (true|:))?$", "", command).split()
+        plain = re.sub(r"( 2>/dev/null| >/dev/null 2>&1)?( \|\| (true|:))?$", "", command)
+        words = plain.split() if "ngctl" in plain else shlex.split(plain)
         kernel = self.kernel
         if words[:1] == ["/usr/sbin/jexec"]:
             if words[1:2] != [jail] or stack is None:
@@ -270,6 +272,8 @@ class Machine:
                 kernel.ifconfig(stack, words[3], words[4:], where)
         elif words[:1] == ["/sbin/ifconfig"]:
             self.ifconfig_command(words[1], words[2:], jail, where, stack, tolerant)
+        elif words[:3] == ["/sbin/route", "-q", "add"]:
+            self.route_command(words[3:], where)
         elif words[:2] == ["/usr/local/sbin/jib", "addm"]:
             kernel.jib_addm(words[2:], where)
         elif words[:2] == ["/usr/local/sbin/jib", "destroy"]:
@@ -282,6 +286,15 @@ class Machine:
             kernel.ngctl(command, where)
         elif words[:1] and words[0].split("/")[-1] in ("ifconfig", "jib", "jng", "jexec", "ngctl") and not words[0].startswith("/"):
             self.say(where, "no absolute path")
+
+    def route_command(self, words, where):
+        """A route of the host; those by an interface that is gone have gone with it."""
+        family = 6 if words[:1] == ["-inet6"] else 4
+        there = self.kernel.host.ifaces.values()
+        table = self.routes["host"]
+        for each in table:
+            table[each] = [r for r in table[each] if r[2] is None or r[2] in there]
+        self.add_route(self.kernel.host, table[family], family, words[1:] if family == 6 else words, where)
 
     def ifconfig_command(self, name, rest, jail, where, stack, tolerant):
         kernel = self.kernel

@@ -234,6 +234,7 @@ class Kernel:
                 raise ValueError("%s needs inet6 before it" % word)
             iface.link_local |= word == "auto_linklocal"
             iface.accept_rtadv |= word == "accept_rtadv"
+            iface.has_ipv6_line |= word == "-ifdisabled"
         elif word in ONE_WORD:
             self.take(words, word)
         elif not OPTION.fullmatch(word):

@@ -124,8 +124,16 @@ NETGRAPH = (
     ("a node left behind", "jail.conf.d/WIFI.conf", r"\texec\.prestart.*shutdown.*\n((?:.*\n)*?)\texec\.poststop.*shutdown.*\n", r"\1", "in use"),
 )
 
+CABLES = (
+    ("IPv6 left switched off", "jail.conf.d/edge-1.conf", r" -ifdisabled", "", "without an ipv6 line"),
+    ("a cable that keeps its first name", "jail.conf.d/edge-1.conf", r".*epair2b name upb.*\n", "", "does not exist"),
+    ("a route before its address", "jail.conf.d/edge-1.conf", r"(.*toedge inet 10.*\n)((?:.*\n)*?)(.*-net 10\.9\.0\.0/24.*\n)", r"\2\3\1", "is on no link"),
+    ("a route forgotten", "jail.conf.d/edge-1.conf", r".*-net 10\.77\.0\.0/30.*\n", "", "ezjail"),
+    ("a cable left behind at the stop", "jail.conf.d/db.conf", r"\texec\.prestart.*destroy .*\n((?:.*\n)*?)\texec\.poststop.*\n", r"\1", "that exists"),
+)
+
 BASES = (("figure-3", True, FIGURE_3), ("names-and-attach", False, NAMES_AND_ATTACH), ("vlans", False, VLANS), ("jib", False, JIB),
-         ("leases", False, LEASES), ("netgraph", False, NETGRAPH))
+         ("leases", False, LEASES), ("netgraph", False, NETGRAPH), ("cables-at-start", False, CABLES))
 
 
 def broken(directory, where, pattern, replacement):

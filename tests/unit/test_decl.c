@@ -338,7 +338,7 @@ test_unknown_keys(void **state)
 	SAYS("host:\n"
 	     "bridges: {b: {attach: jib, ip: x, interfaces: re0}}\n",
 	    "unknown-key 2:15 [attach] bridge b has no key attach\n"
-	    "  help attach is a key of a jail, an interface\n"
+	    "  help attach is a key of an end, a jail, an interface\n"
 	    "unknown-key 2:28 [ip] bridge b has no key ip\n"
 	    "  help did you mean addresses?\n"
 	    "  fix 2:28 [ip] -> addresses\n"
