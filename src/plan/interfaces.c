@@ -70,7 +70,7 @@ tagged_list(struct planner *p, const struct bridge *bridge, const struct iface *
 	if (member->tagged.n != 0 || member->kind == IF_EPAIR)
 		return (text_end(&text));
 	vec_each (struct link *const *, l, &p->t->links)
-		if ((*l)->kind == LINK_VLAN && (*l)->bridge == bridge)
+		if ((*l)->kind == LINK_VLAN && (*l)->bridge == bridge && (*l)->tag != member->untagged)
 			text_printf(&text, "%s%d", text.n != 0 ? "," : "", (*l)->tag);
 	return (text_end(&text));
 }

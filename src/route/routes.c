@@ -161,6 +161,18 @@ gateway_on_subnet(struct worker *w, const struct subnet *subnet)
 		diag_help(w->diags, d, "give %s an interface on %s", gateway->node->name, subnet->links.v[0]->name);
 }
 
+/* A link-local gateway is written as an address even where a node of the file has it: its name would mean another address. */
+static void
+find_link_local(struct route *route)
+{
+	if (!inaddr_is_link_local(&route->via) || route->iface == NULL || route->iface->link == NULL)
+		return;
+	vec_each (struct iface *const *, i, &route->iface->link->ends)
+		vec_each (const struct address *, a, &(*i)->addresses)
+			if (*i != route->iface && inaddr_equal(&a->addr, &route->via))
+				route->node = (*i)->vnet;
+}
+
 /* The default route that a subnet's gateway gives a node; false: none. */
 static bool
 by_subnet(const struct vnet *vnet, const struct standing *s, enum family f, struct route *route)
@@ -174,6 +186,7 @@ by_subnet(const struct vnet *vnet, const struct standing *s, enum family f, stru
 		vec_each (const struct address *, a, &s->iface->addresses)
 			if (inaddr_equal(&a->addr, &gateway->addr))
 				return (false);
+		find_link_local(route);
 		return (true);
 	}
 	if (gateway->kind != GW_NODE || gateway->node == vnet)
@@ -196,6 +209,7 @@ by_node(struct worker *w, const struct vnet *vnet, enum family f, struct route *
 	if (gateway->kind == GW_ADDRESS) {
 		route->via = gateway->addr;
 		route->iface = leaves_by(w, vnet, &gateway->addr);
+		find_link_local(route);
 		return (true);
 	}
 	if (gateway->kind != GW_NODE)
@@ -574,6 +588,16 @@ tell_outside(struct worker *w, const struct subnet *subnet, const struct subnet_
 	diag_help(w->diags, d, "routed: true on %s once it has it", subnet_shown(w->arena, subnet));
 }
 
+/* A machine's routes are all in the file. */
+static bool
+has_route(const struct vnet *machine, const struct prefix *to)
+{
+	vec_each (const struct given_route *, g, &machine->routes)
+		if (prefix_within(to, &g->to))
+			return (true);
+	return (false);
+}
+
 /* Follows the default routes from the subnet's own gateway until one leads out of the file. */
 static void
 return_route(struct worker *w, const struct subnet *subnet, const struct subnet_prefix *p)
@@ -593,6 +617,8 @@ return_route(struct worker *w, const struct subnet *subnet, const struct subnet_
 			router = dflt->node;
 			continue;
 		}
+		if (dflt != NULL && dflt->node != NULL && has_route(dflt->node, &p->prefix))
+			return;
 		vec_each (const struct address *, a, &out->addresses) {
 			if (a->addr.family == f && !inaddr_is_link_local(&a->addr) && (dflt == NULL || a->subnet == NULL ||
 			    inaddr_is_link_local(&dflt->via) || subnet_prefix_of(a->subnet, &dflt->via) != NULL)) {
