@@ -76,6 +76,13 @@ class Page(Pages):
         self.browser.click("#v-clear")
         self.assertEqual(self.browser.run("return document.querySelectorAll('.v-hit').length"), 0)
 
+    def test_a_row_that_was_picked_is_seen(self):
+        self.open("hosting")
+        colour = "return getComputedStyle(document.querySelector('#j-blue07 .ns')).fill"
+        plain = self.browser.run(colour)
+        self.pick("blue07")
+        self.assertNotEqual(self.browser.run(colour), plain)
+
     def test_find_by_address_and_by_interface(self):
         self.open("hosting")
         for words, name in (("10.2.0.16", "green7"), ("2001:db8:7:1::100", "blue01"), ("epair3b", "gw-green")):
