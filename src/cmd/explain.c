@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* vnetc explain: what a rule means, why, an example that breaks it and its cure. */
+#include <string.h>
+
 #include "cmd/commands.h"
 #include "rules/document.h"
+
+#define FEW 8           /* rules that fit on a line */
 
 static const char *
 severity_word(enum severity severity)
@@ -14,12 +18,16 @@ severity_word(enum severity severity)
 static int
 unknown_rule(struct invocation *inv, const char *name)
 {
-	strings names = { 0 };
+	strings names = { 0 }, holding = { 0 };
 
-	for (const struct rule *const *r = rules; *r != NULL; r++)
+	for (const struct rule *const *r = rules; *r != NULL; r++) {
 		*vec_push(inv->arena, &names) = (*r)->name;
+		if (strstr((*r)->name, name) != NULL)
+			*vec_push(inv->arena, &holding) = (*r)->name;
+	}
 	usage_error("there is no rule %s", str_shown(inv->arena, name));
-	return (suggest(name, names.v, names.n, "vnetc explain lists the rules"));
+	return (suggest(name, names.v, names.n, holding.n > 0 && holding.n <= FEW ?
+	    str_join(inv->arena, &holding, ", ") : "vnetc explain lists the rules"));
 }
 
 static int

@@ -38,6 +38,10 @@ class Words(Case):
         self.assertIn("vnetc help lists", self.vnetc("frobnicate", status=USAGE)[1])
         self.assertIn("did you mean explain?", self.vnetc("help", "explian", status=USAGE)[1])
 
+    def test_part_of_a_rule(self):
+        self.assertEqual(self.vnetc("explain", "expectation", status=USAGE)[1], "vnetc: there is no rule expectation\nhelp: expectation-failed, contradicting-expectations\n")
+        self.assertIn("vnetc explain lists the rules", self.vnetc("explain", "e", status=USAGE)[1])
+
     def test_unknown_option(self):
         self.assertEqual(self.vnetc("check", "--formt", "json", status=USAGE)[1],
                          "vnetc: check has no option --formt\nhelp: did you mean --format?\n")
