@@ -233,11 +233,14 @@ site_repair(struct arena *a, const char *root, bool *did, struct out_error *erro
 		}
 		remove_state(a, root, STATE "/staged");
 		conclude(a, root, &all);
-	} else if (error->text == NULL && (text = site_read(a, root, STATE "/staged", 0, &len, error)) != NULL) {
-		*did = true;
-		drop_staged(a, root, text);
-	} else if (error->text == NULL && site_read(a, root, STATE "/installed", 0, &len, error) == NULL && error->text == NULL)
-		drop_remnants(a, root);
+	} else if (error->text == NULL) {
+		if ((text = site_read(a, root, STATE "/staged", 0, &len, error)) != NULL) {
+			*did = true;
+			drop_staged(a, root, text);
+		}
+		if (error->text == NULL && site_read(a, root, STATE "/installed", 0, &len, error) == NULL && error->text == NULL)
+			drop_remnants(a, root);
+	}
 	close(lock);
 	return (error->text == NULL);
 }
@@ -389,6 +392,8 @@ commit(struct site *s, bool removal, strings *made)
 	journal = journal_text(s->arena, &all);
 	code = write_state(s->arena, s->root, STATE "/journal", journal, strlen(journal), NULL);
 	if (code != 0) {
+		/* It may be in its place and only not known to be durable. */
+		remove_state(s->arena, s->root, STATE "/journal");
 		drop_staged(s->arena, s->root, arena_strdup(s->arena, staged));
 		return (file_failed(s->arena, s->error, "write", STATE "/journal", code));
 	}

@@ -280,7 +280,8 @@ class Fault:
             words = (*words, "--yes", "-q", "--root", self.work)
             counts = self.site(words, old, new, "none:0", "nothing")[1]
             for kind, name, code in CALLS:
-                for n in self.sample(counts[kind], 5):
+                # Of what makes a change durable each one, of the many others some.
+                for n in self.sample(counts[kind], 40 if kind in ("fsync", "rename") else 5):
                     self.site_call(words, old, new, "%s:%d:%d" % (kind, n, code), name)
             for n in self.sample(counts["any"], 25):
                 self.site(words, old, new, "any:%d:kill" % n, "killed")
