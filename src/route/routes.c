@@ -21,6 +21,8 @@ struct worker {
 	standings *anywhere[FAMILIES];                  /* by vnet: for what a person wrote, islands too */
 	VEC(const struct vnet *) *routers[FAMILIES];    /* by subnet: who forwards there, with an address in it */
 	int *distance;                                  /* by vnet, towards the subnet at hand: routers passed after this one */
+	bool hopeful;                                   /* machines have learned all subnets */
+	bool *sure;                                     /* by vnet: it has a way to the subnet at hand that asks for no such hope */
 };
 
 static bool
@@ -374,6 +376,32 @@ check_defaults(struct worker *w, const struct vnet *vnet)
 
 /* Static routes */
 
+static bool
+is_at(const struct worker *w, const struct vnet *vnet, const struct inaddr *addr, enum family f)
+{
+	vec_each (const struct standing *, s, &w->anywhere[f][vnet->index])
+		if (s->address != NULL && inaddr_equal(&s->address->addr, addr))
+			return (true);
+	return (false);
+}
+
+/* Whether a machine's own routes lead to the subnet by that router: none are worked out for it. */
+static bool
+goes_by(const struct worker *w, const struct vnet *machine, const struct subnet *subnet, enum family f, const struct vnet *router)
+{
+	const struct route *dflt = w->routes->of[machine->index].dflt[f];
+	const struct given_route *best = NULL;
+
+	vec_each (const struct subnet_prefix *, p, &subnet->prefixes)
+		vec_each (const struct given_route *, g, &machine->routes)
+			if (p->prefix.addr.family == f && g->to.addr.family == f && prefix_within(&p->prefix, &g->to) &&
+			    (best == NULL || g->to.len > best->to.len))
+				best = g;
+	if (best != NULL)
+		return (best->kind == VIA_ADDRESS && (best->node != NULL ? best->node == router : is_at(w, router, &best->via, f)));
+	return (dflt != NULL && (dflt->node != NULL ? dflt->node == router : is_at(w, router, &dflt->via, f)));
+}
+
 /* How many routers a packet passes after each router on its way to the subnet. */
 static void
 measure(struct worker *w, const struct subnet *subnet, enum family f)
@@ -401,7 +429,7 @@ measure(struct worker *w, const struct subnet *subnet, enum family f)
 			if (s->address == NULL)
 				continue;       /* nobody can name it as a next hop there */
 			vec_each (const struct vnet **, n, &w->routers[f][s->subnet->index]) {
-				if (w->distance[(*n)->index] == FAR) {
+				if (w->distance[(*n)->index] == FAR && (w->hopeful || (*n)->kind != VNET_MACHINE || goes_by(w, *n, subnet, f, router))) {
 					w->distance[(*n)->index] = w->distance[router->index] + 1;
 					*vec_push(w->arena, &queue) = *n;
 				}
@@ -482,9 +510,10 @@ work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *
 	const struct vnet *hop;
 	int distance;
 
-	if (vnet->kind == VNET_MACHINE || vnet_stands_in(vnet, subnet, f))
+	if (vnet->kind == VNET_MACHINE || vnet_stands_in(vnet, subnet, f) || (w->hopeful && w->sure[vnet->index]))
 		return;
 	hop = next_hop(w, vnet, subnet, f, &distance);
+	w->sure[vnet->index] = hop != NULL;
 	if (hop == NULL || (dflt != NULL && w->distance[dflt->index] == distance && (dflt->forwards[f] || dflt == hop)))
 		return;
 	address = shared_address(w->at[f], vnet, hop, &iface);
@@ -568,6 +597,12 @@ given_route(struct worker *w, const struct vnet *vnet, const struct given_route 
 		}
 		break;
 	}
+	if (vnet->kind == VNET_MACHINE && g->to.len == 0 && route.kind == ROUTE_VIA) {
+		route.dflt = true;
+		w->routes->of[vnet->index].dflt[f] = NEW(w->arena, struct route);
+		*w->routes->of[vnet->index].dflt[f] = route;
+		return;
+	}
 	add_route(w, &w->routes->of[vnet->index], f, route);
 }
 
@@ -637,11 +672,15 @@ struct routes *
 routes_work_out(struct arena *arena, struct diags *diags, const struct topology *topology)
 {
 	struct worker w = { .arena = arena, .diags = diags, .t = topology };
+	bool machines = false;
 
+	vec_each (struct vnet *const *, v, &topology->vnets)
+		machines |= (*v)->kind == VNET_MACHINE && ((*v)->forwards[INET] || (*v)->forwards[INET6]);
 	w.routes = NEW(arena, struct routes);
 	w.routes->topology = topology;
 	w.routes->of = NEW_ARRAY(arena, struct forwarding, topology->vnets.n);
 	w.distance = NEW_ARRAY(arena, int, topology->vnets.n);
+	w.sure = NEW_ARRAY(arena, bool, topology->vnets.n);
 	find_standings(&w);
 	vec_each (struct subnet *const *, s, &topology->subnets) {
 		behind_nobody(&w, *s);
@@ -657,10 +696,14 @@ routes_work_out(struct arena *arena, struct diags *diags, const struct topology 
 		vec_each (struct subnet *const *, s, &topology->subnets) {
 			if ((*s)->island || !subnet_has_family(*s, f))
 				continue;
-			measure(&w, *s, f);
-			vec_each (struct vnet *const *, v, &topology->vnets)
-				if (w.at[f][(*v)->index].n != 0)
-					work_out_subnet(&w, *v, *s, f);
+			/* First by ways that are known to lead there, then, for those who have none, by machines that have yet to learn it. */
+			for (int hope = 0; hope < (machines ? 2 : 1); hope++) {
+				w.hopeful = hope != 0;
+				measure(&w, *s, f);
+				vec_each (struct vnet *const *, v, &topology->vnets)
+					if (w.at[f][(*v)->index].n != 0)
+						work_out_subnet(&w, *v, *s, f);
+			}
 		}
 	}
 	vec_each (struct vnet *const *, v, &topology->vnets)
