@@ -8,7 +8,7 @@
 #include "rules/rules.h"
 
 /* What commands make for one jail, while its interfaces are looked at. */
-struct made { const char *name, *bridge, *attach; const char *mac_a, *mac_b; bool stp, private_; int untagged, unit, mtu; strings words; };
+struct made { const char *name, *bridge, *attach; const char *mac_a, *mac_b; bool stp, private_; int untagged, unit, mtu; strings groups, options; };
 struct attaching { struct draft *d; const struct old_jail *old; struct draft_jail *jail; VEC(struct made) made; };
 
 int
@@ -85,6 +85,29 @@ by_tool(struct attaching *t, const strings *w)
 	return (true);
 }
 
+/* ifconfig BRIDGE ifuntagged e0a_NAME N stp e0a_NAME …: what jib does not do for its member. */
+static bool
+member_words(struct attaching *t, const strings *w)
+{
+	for (size_t i = 2; i + 1 < w->n; i += 2) {
+		const char *word = w->v[i], *member = w->v[i + 1];
+		struct made *m = strncmp(member, "e", 1) == 0 && strstr(member, "a_") != NULL ? made_of(t, arena_printf(t->d->arena, "%.*sb%s",
+		    (int)strcspn(member, "a"), member, member + strcspn(member, "a") + 1)) : NULL;
+
+		if (m == NULL || m->attach == NULL)
+			return (false);
+		if (strcmp(word, "stp") == 0)
+			m->stp = true;
+		else if (strcmp(word, "private") == 0)
+			m->private_ = true;
+		else if (strcmp(word, "ifuntagged") == 0 && i + 2 < w->n)
+			m->untagged = atoi(w->v[i++ + 2]);
+		else
+			return (false);
+	}
+	return (true);
+}
+
 /* ifconfig epairN create · epairNa WORDS up · BRIDGE addm epairNa … · epairNa destroy. */
 static bool
 by_ifconfig(struct attaching *t, const strings *w)
@@ -116,6 +139,8 @@ by_ifconfig(struct attaching *t, const strings *w)
 		}
 		return (true);
 	}
+	if (unit < 0 && w->n >= 4 && draft_bridge(t->d, name) != NULL)
+		return (member_words(t, w));
 	if (unit < 0 && strncmp(name, "ng", 2) != 0)
 		return (false);
 	if (w->n >= 3) {
@@ -126,6 +151,10 @@ by_ifconfig(struct attaching *t, const strings *w)
 				m->mac_b = w->v[++i];
 			else if (strcmp(w->v[i], "mtu") == 0 && i + 1 < w->n)
 				m->mtu = atoi(w->v[++i]);
+			else if (strcmp(w->v[i], "group") == 0 && i + 1 < w->n)
+				*vec_push(t->d->arena, &m->groups) = w->v[++i];
+			else if (old_option_word(w->v[i]))
+				*vec_push(t->d->arena, &m->options) = w->v[i];
 			else if (strcmp(w->v[i], "up") != 0 && strcmp(w->v[i], "create") != 0)
 				return (false);
 		}
@@ -397,6 +426,14 @@ one_interface(struct attaching *t, const struct old_name *name)
 		item->mac = made->mac_b;
 		if (item->mtu == 0)
 			item->mtu = made->mtu;
+		item->stp |= made->stp;
+		item->private_ |= made->private_;
+		if (item->untagged == 0)
+			item->untagged = made->untagged;
+		if (item->groups.n == 0)
+			item->groups = made->groups;
+		if (item->options.n == 0)
+			item->options = made->options;
 		if (o.bridge == NULL && made->bridge != NULL)
 			o.bridge = draft_bridge(d, made->bridge);
 		if (end == 'a')
@@ -489,8 +526,11 @@ draft_vnet_jails(struct draft *d)
 		not_given(&t);
 		/* One way for all its interfaces is said once. */
 		vec_each (struct draft_iface *const *, i, &t.jail->ifaces) {
-			if ((*i)->bridge == NULL)
+			/* A cable cannot be made by jib. */
+			if ((*i)->bridge == NULL) {
+				all &= !(*i)->in_cable;
 				continue;
+			}
 			all &= (*i)->attach != NULL && (attach == NULL || strcmp(attach, (*i)->attach) == 0);
 			attach = (*i)->attach != NULL ? (*i)->attach : attach;
 		}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "import/draft.h"
+#include "import/order.h"
 #include "rules/rules.h"
 
 void
@@ -17,6 +18,12 @@ conclude(struct draft *d, struct span at, const char *fmt, ...)
 	va_start(args, fmt);
 	c->text = arena_vprintf(d->arena, fmt, args);
 	va_end(args);
+}
+
+struct draft_node *
+draft_node(struct draft *d, size_t number)
+{
+	return (number == 0 ? &d->host : &d->jails.v[number - 1]->node);
 }
 
 struct draft_bridge *
@@ -174,6 +181,15 @@ comes_and_goes(const char *name)
 	return (kind == IF_TAP || kind == IF_VMNET);
 }
 
+static struct draft_link *
+vlan_link(struct draft *d, struct draft_bridge *b, int tag)
+{
+	vec_each (struct draft_link *const *, l, &b->links)
+		if ((*l)->tag == tag)
+			return (*l);
+	return (draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, tag), b, tag));
+}
+
 static void
 bridge_members(struct draft *d, struct draft_bridge *b, const struct old_iface *old)
 {
@@ -185,13 +201,8 @@ bridge_members(struct draft *d, struct draft_bridge *b, const struct old_iface *
 		if (!comes_and_goes(m->name))
 			b->links.v[0]->has_nic = true;
 		vec_each (const int *, tag, &m->tagged) {
-			bool known = false;
-
 			*vec_push(d->arena, &member.tagged) = *tag;
-			vec_each (struct draft_link *const *, l, &b->links)
-				known |= (*l)->tag == *tag;
-			if (!known)
-				draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, *tag), b, *tag)->has_nic = true;
+			vlan_link(d, b, *tag)->has_nic = true;
 		}
 		*vec_push(d->arena, &b->members) = member;
 	}
@@ -227,6 +238,10 @@ bridge_from(struct draft *d, const struct old_iface *old)
 	if (old->has_mac)
 		b->mac = arena_strdup(d->arena, ether_text(&old->mac, ether));
 	bridge_members(d, b, old);
+	/* VLANs in the order of what a NIC carries, then in that in which the host stands on them. */
+	vec_each (struct old_iface *const *, i, &d->old->host.ifaces)
+		if ((*i)->parent != NULL && strcmp((*i)->parent, old->name) == 0)
+			vlan_link(d, b, (*i)->tag);
 	draft_take_addresses(d, &b->addresses, old);
 	if (b->addresses.n > 0)
 		draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
@@ -265,19 +280,13 @@ static bool
 vlan_of_bridge(struct draft *d, const struct old_iface *old)
 {
 	struct draft_bridge *b = old->parent != NULL ? draft_bridge(d, old->parent) : NULL;
-	struct draft_link *link = NULL;
 	draft_addresses *own;
 
 	if (b == NULL)
 		return (false);
-	vec_each (struct draft_link *const *, l, &b->links)
-		if ((*l)->tag == old->tag)
-			link = *l;
-	if (link == NULL)
-		link = draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, old->tag), b, old->tag);
 	own = NEW(d->arena, draft_addresses);
 	draft_take_addresses(d, own, old);
-	draft_stand(d, link, &d->host, NULL, b, own);
+	draft_stand(d, vlan_link(d, b, old->tag), &d->host, NULL, b, own);
 	return (true);
 }
 
@@ -449,6 +458,9 @@ host_end(struct draft *d, struct draft_bridge *b, const struct old_iface *outer,
 	b->epair_unit = epair_unit(outer->created, &end);
 	b->epair = arena_printf(d->arena, "epair%d", b->epair_unit);
 	b->host_end = inner;
+	vec_each (const struct old_member *, m, &b->old->members)
+		if (strcmp(m->name, outer->name) == 0)
+			b->host_end_is = (struct draft_toggles){ m->stp, m->private_ };
 	draft_take_addresses(d, &b->addresses, inner);
 	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
 	conclude(d, inner->at, "the host joins %s by its own epair%d", b->key, b->epair_unit);
@@ -559,6 +571,52 @@ host_stands(struct draft *d)
 	}
 }
 
+/* What all members of a bridge are is said once. */
+struct members { VEC(bool *) stp, private_; };
+
+static void
+member_of(struct draft *d, struct members *all, bool *stp, bool *private_)
+{
+	*vec_push(d->arena, &all->stp) = stp;
+	*vec_push(d->arena, &all->private_) = private_;
+}
+
+static bool
+said_once(bool **flags, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!*flags[i])
+			return (false);
+	for (size_t i = 0; i < n && n > 1; i++)
+		*flags[i] = false;
+	return (n > 1);
+}
+
+static void
+toggles(struct draft *d, struct draft_bridge *b)
+{
+	struct members all = { 0 };
+
+	vec_each (struct draft_member *, m, &b->members)
+		if (!comes_and_goes(m->name))
+			member_of(d, &all, &m->stp, &m->private_);
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		vec_each (struct draft_iface *const *, i, &(*j)->ifaces)
+			if ((*i)->bridge != NULL && strcmp((*i)->bridge, b->key) == 0)
+				member_of(d, &all, &(*i)->stp, &(*i)->private_);
+	vec_each (struct draft_cable *const *, c, &d->cables) {
+		struct draft_iface *ends[2] = { &(*c)->a, &(*c)->b };
+
+		for (int i = 0; i < 2; i++)
+			if (ends[i]->bridge != NULL && strcmp(ends[i]->bridge, b->key) == 0)
+				member_of(d, &all, &ends[i]->stp, &ends[i]->private_);
+	}
+	if (b->epair_unit >= 0)
+		member_of(d, &all, &b->host_end_is.stp, &b->host_end_is.private_);
+	b->all.stp = said_once(all.stp.v, all.stp.n);
+	b->all.private_ = said_once(all.private_.v, all.private_.n);
+}
+
 /* Nodes */
 
 static void
@@ -591,6 +649,114 @@ jail_from(struct draft *d, const struct old_jail *old)
 	*vec_push(d->arena, &d->jails) = jail;
 }
 
+/* Jails of files of their own (jail.conf.d) come in the order of letters. What was numbered in the order of jails tells the one that was
+ * meant: jail_list, what is created at boot, units of epairs, links of netgraph bridges. */
+struct numbered { const char *base; int number; size_t jail; };
+struct jail_order { const struct old_host *old; struct order order; VEC(struct numbered) units; };
+
+static bool
+own_files(const struct old_host *old)
+{
+	const struct source *first = NULL;
+	bool several = false;
+
+	vec_each (struct old_jail *const *, j, &old->jails) {
+		if ((*j)->manager != OLD_JAIL_CONF)
+			return (false);
+		several |= first != NULL && (*j)->at.src != first;
+		first = (*j)->at.src;
+	}
+	return (several);
+}
+
+static void
+jails_called(struct jail_order *o, const char *name)
+{
+	for (size_t k = 0; k < o->old->jails.n; k++)
+		if (strcmp(o->old->jails.v[k]->called, name) == 0)
+			order_next(&o->order, k);
+}
+
+static void
+jails_with(struct jail_order *o, const char *pair)
+{
+	for (size_t k = 0; k < o->old->jails.n; k++)
+		vec_each (const struct old_name *, n, &o->old->jails.v[k]->interfaces) {
+			const struct old_iface *i = old_iface(&o->old->host, n->name);
+			const char *created = i != NULL ? i->created : n->name;
+
+			if (strncmp(created, pair, strlen(pair)) == 0 && strlen(created) == strlen(pair) + 1)
+				order_next(&o->order, k);
+		}
+}
+
+/* "epair12", "link3": what stands before the number, and the number. */
+static void
+number_in(struct jail_order *o, const char *base, const char *word, size_t prefix, size_t jail)
+{
+	int number = (int)strtol(word + prefix, NULL, 10);
+
+	*vec_push(o->old->arena, &o->units) = (struct numbered){ base, number, jail };
+}
+
+static void
+numbers_of(struct jail_order *o, size_t k)
+{
+	const struct old_jail *jail = o->old->jails.v[k];
+	char end;
+
+	vec_each (const struct old_name *, n, &jail->interfaces) {
+		const struct old_iface *i = old_iface(&o->old->host, n->name);
+		const char *created = i != NULL ? i->created : n->name;
+
+		if (epair_unit(created, &end) >= 0)
+			number_in(o, "epair", created, 5, k);
+	}
+	vec_each (const struct old_command *, c, &jail->hooks[OLD_PRESTART]) {
+		strings w = old_words(o->old->arena, c->text, " \t");
+
+		if (w.n > 4 && strcmp(w.v[1], "mkpeer") == 0 && strncmp(w.v[4], "link", 4) == 0)
+			number_in(o, w.v[2], w.v[4], 4, k);
+	}
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct numbered *x = a, *y = b;
+	int base = strcmp(x->base, y->base);
+
+	return (base != 0 ? base : x->number != y->number ? (x->number > y->number) - (x->number < y->number) : (x->jail > y->jail) - (x->jail < y->jail));
+}
+
+static const size_t *
+order_jails(const struct old_host *old)
+{
+	struct jail_order o = { .old = old };
+	strings words;
+
+	order_init(&o.order, old->arena, old->jails.n);
+	if (!own_files(old))
+		return (order_done(&o.order));
+	words = old_words(old->arena, shell_value(&old->host.rc, "jail_list"), " \t\n");
+	vec_each (const char *const *, w, &words)
+		jails_called(&o, *w);
+	order_list(&o.order);
+	words = old_words(old->arena, shell_value(&old->host.rc, "cloned_interfaces"), " \t\n");
+	vec_each (const char *const *, w, &words)
+		jails_with(&o, arena_strndup(old->arena, *w, strcspn(*w, ":")));
+	for (size_t k = 0; k < old->jails.n; k++)
+		numbers_of(&o, k);
+	if (o.units.n > 1)
+		qsort(o.units.v, o.units.n, sizeof(o.units.v[0]), by_number);
+	for (size_t i = 0; i < o.units.n; i++) {
+		if (i == 0 || strcmp(o.units.v[i - 1].base, o.units.v[i].base) != 0)
+			order_list(&o.order);
+		order_next(&o.order, o.units.v[i].jail);
+	}
+	return (order_done(&o.order));
+}
+
 /* Who starts before whom, by the topology's names; standard_ezjail and the like mean no jail. */
 static void
 start_order(struct draft *d)
@@ -617,12 +783,13 @@ struct draft *
 draft_make(struct arena *a, struct diags *diags, const struct old_host *old, const struct import_wishes *wishes)
 {
 	struct draft *d = NEW(a, struct draft);
+	const size_t *order = order_jails(old);
 
 	*d = (struct draft){ .arena = a, .diags = diags, .old = old, .release = old->release };
 	d->host_name = short_name(d);
 	node_from(d, &d->host, "host", &old->host);
-	vec_each (struct old_jail *const *, j, &old->jails)
-		jail_from(d, *j);
+	for (size_t k = 0; k < old->jails.n; k++)
+		jail_from(d, old->jails.v[order[k]]);
 	vec_each (struct old_iface *const *, i, &old->host.ifaces)
 		if (is_bridge(*i))
 			bridge_from(d, *i);
@@ -633,6 +800,8 @@ draft_make(struct arena *a, struct diags *diags, const struct old_host *old, con
 	draft_classic_jails(d, wishes);
 	bridge_units(d);
 	refer_by_key(d);
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		toggles(d, *b);
 	host_stands(d);
 	draft_subnets(d);
 	start_order(d);

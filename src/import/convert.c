@@ -7,9 +7,21 @@
 
 struct converting { struct draft *d; const struct import_wishes *wishes; };
 
+/* It has nothing but the host's loopback interface. */
+static bool
+only_loopback(const struct old_jail *old)
+{
+	vec_each (const struct old_address *, a, &old->ip)
+		if (!inaddr_is_loopback(&a->addr))
+			return (false);
+	return (old->ip.n > 0);
+}
+
 static bool
 kept(const struct converting *c, const struct draft_jail *jail)
 {
+	if (only_loopback(jail->old) || jail->old->by_vnetc)
+		return (true);
 	vec_each (const char *const *, name, &c->wishes->keep)
 		if (strcmp(*name, jail->node.name) == 0 || strcmp(*name, jail->old->called) == 0)
 			return (true);
@@ -314,6 +326,8 @@ stays_classic(struct converting *c, struct draft_jail *jail)
 	jail->fib = jail->old->fib;
 	if (jail->old->inherits)
 		conclude(d, jail->old->at, "%s shares all of the host's addresses: there is nothing to convert", jail->node.name);
+	if (only_loopback(jail->old))
+		conclude(d, jail->old->at, "%s has nothing but the host's loopback interface: it stays classic", jail->node.name);
 	vec_each (const struct old_address *, a, &jail->old->ip) {
 		const char *on = a->on != NULL ? a->on : interface_for(d, &a->addr);
 		const struct draft_bridge *b = on != NULL ? bridge_of_member(d, on) : NULL;

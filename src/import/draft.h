@@ -53,6 +53,7 @@ struct draft_bridge {
 	bool mac_written;
 	int mtu;
 	bool vlan_filtering, netgraph, dflt;
+	struct draft_toggles { bool stp, private_; } all, host_end_is; /* of all members; of the host's own epair */
 	VEC(struct draft_link *) links; /* the bridge's own; of a filtering one each VLAN's */
 	const struct old_iface *old, *host_end;
 	strings groups;
@@ -125,6 +126,7 @@ struct draft {
 	VEC(struct draft_jail *) jails;
 	VEC(struct draft_link *) links;
 	bool converted;                 /* something classic was converted */
+	struct map *route_names;        /* by prefix; NULL: not looked up yet */
 	VEC(struct conclusion) conclusions;
 	strings differences;            /* what a build does otherwise than the files that were read */
 	strings remove;                 /* variables that stand in the way of what will be installed: "FILE:LINE: NAME" */
@@ -142,6 +144,7 @@ const char *draft_yaml(struct arena *, const struct draft *);
 const char *draft_settle(struct draft *);
 
 /* What the parts share. */
+struct draft_node *draft_node(struct draft *, size_t number);   /* 0: the host; else a jail's, from 1 */
 void conclude(struct draft *, struct span at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 struct draft_bridge *draft_bridge(const struct draft *, const char *key);       /* by key or last name; NULL: there is none */
 struct draft_bridge *draft_bridge_new(struct draft *, const char *key);
@@ -161,6 +164,8 @@ void draft_vnet_jails(struct draft *);
 void draft_classic_jails(struct draft *, const struct import_wishes *);
 /* subnets.c: subnets, their names and gateways, from who stands where. */
 void draft_subnets(struct draft *);
+/* The node that has an address; NULL: none of them. */
+const char *draft_holder(const struct draft *, const struct inaddr *);
 
 /* report.c */
 struct import_report { bool markdown; const struct draft *draft; const struct diags *found, *of_topology; const char *output; };

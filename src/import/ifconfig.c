@@ -266,8 +266,8 @@ rc_word(struct words *w, const char *word)
 	return (true);
 }
 
-static bool
-option_word(const char *word)
+bool
+old_option_word(const char *word)
 {
 	static const char *const words[] = { "rxcsum", "txcsum", "rxcsum6", "txcsum6", "tso", "tso4", "tso6", "lro", "vlanmtu", "vlanhwtag",
 		"vlanhwfilter", "vlanhwcsum", "vlanhwtso", "wol", "wol_ucast", "wol_mcast", "wol_magic", "toe", "polling", "promisc", NULL };
@@ -324,7 +324,7 @@ old_ifconfig(struct old_host *old, struct old_stack *stack, struct old_iface *if
 				late_family(&w, word, 1);
 			take_address(&w, &a, alias);
 		} else if (!rc_word(&w, word) && !bridge_word(&w, word) && !valued_word(&w, word)) {
-			if (option_word(word))
+			if (old_option_word(word))
 				*vec_push(old->arena, &iface->options) = word;
 			else
 				unknown_word(&w, word);

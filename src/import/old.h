@@ -62,7 +62,9 @@ struct old_stack {
 	bool forwards[FAMILIES];
 	VEC(struct old_route) routes;
 	struct { bool given; struct inaddr addr; const char *zone; struct span at; } dflt[FAMILIES];      /* zone: of a link-local one; NULL */
-	strings nat;                    /* interfaces that vnetc's pf rules translate on */
+	bool pf;                        /* vnetc wrote a file of rules for pf */
+	strings nat;                    /* interfaces that they translate on */
+	VEC(struct prefix) inside, file_nets;   /* their tables */
 	VEC(struct old_rdr) rdr;
 	strings nameservers;            /* of a resolv.conf that vnetc wrote */
 	VEC(const struct shell_set *) further;  /* variables of a block that vnetc wrote and that are no network */
@@ -84,6 +86,7 @@ struct old_jail {
 	struct span at;
 	const char *hostname, *path;
 	bool vnet, inherits;            /* inherits: ip4 = inherit, it shares all addresses */
+	bool by_vnetc;                  /* vnetc wrote its settings */
 	struct span vnet_at;
 	VEC(struct old_address) ip;
 	VEC(struct old_name) interfaces;        /* vnet.interface */
@@ -128,6 +131,9 @@ void old_stack_read(struct old_host *, struct old_stack *, const strings *names)
 struct old_iface *old_iface(const struct old_stack *, const char *name);        /* NULL: not there */
 /* ifconfig.c: the words of one ifconfig_ variable into an interface. alias: of an _alias variable. */
 void old_ifconfig(struct old_host *, struct old_stack *, struct old_iface *, const struct shell_set *, bool alias, bool inet6);
+
+/* A capability that ifconfig switches on or, with a dash before it, off. */
+bool old_option_word(const char *);
 
 /* A word of a value as a place. */
 struct span old_word_span(const struct shell_set *, const char *word);

@@ -254,6 +254,15 @@ read_release(struct gathering *g)
 	*vec_push(g->arena, &g->old->files) = (struct old_file){ shown(g, path), "the release" };
 }
 
+/* Does it stand in a file or a block that vnetc wrote: after its head line? */
+static bool
+ours(const struct span *at)
+{
+	const char *head = at->src != NULL ? strstr(at->src->text, "Made by vnetc from ") : NULL, *end = head != NULL ? strstr(head, BLOCK_END) : NULL;
+
+	return (head != NULL && at->off > (size_t)(head - at->src->text) && (end == NULL || at->off < (size_t)(end - at->src->text)));
+}
+
 /* Jails */
 
 /* A variable jail_NAME_X; rc.conf overrides what ezjail's file exports (freebsd.md 3.1). */
@@ -450,6 +459,7 @@ by_variables(struct gathering *g, const struct ezfile *ez, const char *called, s
 	jail->vnet = items.n == 0;
 	if (ip != NULL)
 		jail->vnet_at = ip->at;
+	jail->by_vnetc = ip != NULL && ours(&ip->at);
 	for (int hook = 0; hook < OLD_HOOKS; hook++)
 		jail_hooks(g, ez, jail, (enum old_hook)hook);
 	jail->exec_start = as_jail_reads(g, jail_set(g, ez, called, "exec_start"));
@@ -551,6 +561,7 @@ by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 			return;
 		}
 	jail = jail_new(g, name, OLD_JAIL_CONF, at);
+	jail->by_vnetc = ours(&at);
 	jail->hostname = setting(&all, "host.hostname");
 	jail->path = setting(&all, "path");
 	s = jc_find(&all, "vnet");
@@ -620,6 +631,25 @@ jail_file(struct gathering *g, const struct old_jail *jail, const char *file)
 	return (rooted(g, arena_printf(g->arena, "/usr/jails/%s%s", jail->name, file)));
 }
 
+/* table <vnetc_inside> const { 10.0.2.0/24, … } */
+static void
+own_table(struct gathering *g, struct old_stack *stack, const strings *words)
+{
+	bool inside = strcmp(words->v[1], "<vnetc_inside>") == 0;
+
+	for (size_t i = 3; i < words->n; i++) {
+		const char *slash = strchr(words->v[i], '/');
+		struct prefix p = { .len = slash != NULL ? atoi(slash + 1) : -1 };
+
+		if (slash == NULL || p.len < 0 || p.len > 32 || !inaddr_parse(arena_strndup(g->arena, words->v[i], (size_t)(slash - words->v[i])), &p.addr))
+			continue;
+		if (inside)
+			*vec_push(g->arena, &stack->inside) = p;
+		else
+			*vec_push(g->arena, &stack->file_nets) = p;
+	}
+}
+
 /* Lines of pf.conf and resolv.conf that vnetc itself writes; those of others are their owners' affair. */
 static void
 own_lines(struct gathering *g, struct old_stack *stack, const char *path)
@@ -632,12 +662,15 @@ own_lines(struct gathering *g, struct old_stack *stack, const char *path)
 		g->old->files.n--;
 		return;
 	}
+	stack->pf |= strstr(path, "/pf.") != NULL;
 	for (const char *line = src->text; *line != '\0';) {
 		size_t n = strcspn(line, "\n");
 		strings w = old_words(g->arena, arena_strndup(g->arena, line, n), " \t");
 		struct old_rdr rdr = { 0 };
 
-		if (w.n == 2 && strcmp(w.v[0], "nameserver") == 0)
+		if (w.n > 2 && strcmp(w.v[0], "table") == 0)
+			own_table(g, stack, &w);
+		else if (w.n == 2 && strcmp(w.v[0], "nameserver") == 0)
 			*vec_push(g->arena, &stack->nameservers) = w.v[1];
 		else if (w.n > 3 && strcmp(w.v[0], "nat") == 0 && strcmp(w.v[1], "on") == 0)
 			*vec_push(g->arena, &stack->nat) = w.v[2];
@@ -678,7 +711,7 @@ jail_files(struct gathering *g, struct old_jail *jail)
 	own_lines(g, &jail->stack, jail_file(g, jail, "/etc/resolv.conf"));
 }
 
-/* Variables that stand after vnetc's head line in their file and are none of the network's: rc_conf of the topology. */
+/* Variables that vnetc wrote and that are none of the network's: rc_conf of the topology. */
 static void
 further(struct gathering *g, struct old_stack *stack)
 {
@@ -686,9 +719,7 @@ further(struct gathering *g, struct old_stack *stack)
 		"static_routes", "defaultrouter", "gateway_enable", "kld_list", "rtadvd_", "pf_enable", "pf_rules", NULL };
 
 	vec_each (struct shell_set *const *, s, &stack->rc.sets) {
-		const struct source *src = (*s)->at.src;
-		const char *head = strstr(src->text, "Made by vnetc from "), *end = head != NULL ? strstr(head, BLOCK_END) : NULL;
-		bool is_network = head == NULL || (*s)->at.off < (size_t)(head - src->text) || (end != NULL && (*s)->at.off > (size_t)(end - src->text));
+		bool is_network = !ours(&(*s)->at);
 
 		for (size_t i = 0; network[i] != NULL && !is_network; i++)
 			is_network = strncmp((*s)->name, network[i], strlen(network[i])) == 0;

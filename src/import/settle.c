@@ -5,19 +5,9 @@
 #include <strings.h>
 
 #include "decl/decl.h"
-#include "import/draft.h"
+#include "import/settling.h"
 #include "model/lock.h"
-#include "plan/plan.h"
-#include "route/routes.h"
 #include "tree/tree.h"
-
-struct settling {
-	struct draft *d;
-	struct topology *t;
-	struct routes *routes;
-	struct plan *plan;
-	bool changed;
-};
 
 /* Numbers */
 
@@ -84,74 +74,6 @@ settle_units(struct draft *d)
 			(*b)->epair = "true";
 }
 
-/* Default routes that the subnets' gateways leave open */
-
-static bool
-offers(const struct draft *d, const struct draft_standing *s, const struct draft_link *l, enum family f, struct inaddr *gateway)
-{
-	vec_each (struct draft_subnet *const *, sub, &l->subnets) {
-		if (!(*sub)->to[f].known || ((*sub)->to[f].node != NULL && strcmp((*sub)->to[f].node, s->node->name) == 0))
-			continue;
-		vec_each (const struct draft_address *, a, s->addresses)
-			vec_each (const struct prefix *, p, &(*sub)->prefixes)
-				if (a->word == NULL && a->prefix.addr.family == f && prefix_has(p, &a->prefix.addr)) {
-					*gateway = (*sub)->to[f].addr;
-					return (true);
-				}
-	}
-	(void)d;
-	return (false);
-}
-
-static void
-choose(struct draft *d, struct draft_node *node, enum family f)
-{
-	const char *zone = node->old->dflt[f].zone;
-	struct draft_standing *chosen = NULL;
-	struct inaddr gateway;
-	size_t n = 0;
-
-	if (!node->dflt[f].given)
-		return;
-	vec_each (struct draft_link *const *, l, &d->links)
-		vec_each (struct draft_standing *, s, &(*l)->standing) {
-			const char *name = s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : NULL;
-			bool offer = s->node == node && (zone != NULL || offers(d, s, *l, f, &gateway));
-
-			n += offer;
-			if (offer && (zone != NULL ? name != NULL && strcmp(name, zone) == 0 : inaddr_equal(&gateway, &node->dflt[f].addr)))
-				chosen = s;
-		}
-	if ((n < 2 && zone == NULL) || chosen == NULL)
-		return;
-	if (chosen->iface != NULL)
-		chosen->iface->dflt = true;
-	else
-		chosen->bridge->dflt = true;
-}
-
-/* What translates: by the interface of the default route, or by name. */
-static void
-settle_nat(struct draft *d, struct draft_node *node)
-{
-	vec_each (const char *const *, exit, &node->old->nat)
-		vec_each (struct draft_link *const *, l, &d->links)
-			vec_each (const struct draft_standing *, s, &(*l)->standing) {
-				const char *name = s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : s->iface->key;
-				bool dflt = false;
-
-				if (s->node != node || name == NULL || strcmp(name, *exit) != 0)
-					continue;
-				vec_each (const struct draft_address *, a, s->addresses)
-					dflt |= a->word != NULL ? strcmp(a->word, "dhcp") == 0 : node->dflt[INET].given && prefix_has(&a->prefix, &node->dflt[INET].addr);
-				if (dflt)
-					node->nat = true;
-				else
-					*vec_push(d->arena, &node->nat_exits) = s->iface != NULL && s->iface->bridge != NULL ? s->iface->bridge :
-					    s->iface != NULL && s->iface->key != NULL ? s->iface->key : name;
-			}
-}
-
 /* What a build would give */
 
 static bool
@@ -182,13 +104,17 @@ compiles(struct settling *s, const char *yaml)
 	return (diags.errors == 0);
 }
 
+/* Where vnetc wrote the host's files and no address is set, the kernel was to choose it. */
 static void
-settle_mac(struct settling *s, const char *found, const struct iface *iface, bool *written)
+settle_mac(struct settling *s, const char **found, const struct iface *iface, bool *written)
 {
 	char text[ETHER_TEXT];
 
-	if (found == NULL || *written || (iface->mac_kind == MAC_DERIVED && strcasecmp(found, ether_text(&iface->mac, text)) == 0))
+	if (*written || (*found == NULL ? !s->d->old->vnetc || iface->mac_kind != MAC_DERIVED :
+	    iface->mac_kind == MAC_DERIVED && strcasecmp(*found, ether_text(&iface->mac, text)) == 0))
 		return;
+	if (*found == NULL)
+		*found = "kernel";
 	*written = s->changed = true;
 }
 
@@ -201,71 +127,19 @@ settle_macs(struct settling *s)
 		for (size_t i = 0; vnet != NULL && i < (*j)->ifaces.n; i++)
 			vec_each (struct iface *const *, iface, &vnet->ifaces)
 				if ((*iface)->number == (int)i && (*iface)->cable == NULL)
-					settle_mac(s, (*j)->ifaces.v[i]->mac != NULL ? (*j)->ifaces.v[i]->mac : NULL, *iface, &(*j)->ifaces.v[i]->mac_written);
+					settle_mac(s, &(*j)->ifaces.v[i]->mac, *iface, &(*j)->ifaces.v[i]->mac_written);
 	}
 	vec_each (struct draft_cable *const *, c, &s->d->cables)
 		vec_each (struct cable *const *, cable, &s->t->cables)
 			if (strcmp((*cable)->key, (*c)->key) == 0 && (*cable)->a != NULL && (*cable)->b != NULL) {
-				settle_mac(s, (*c)->a.mac, (*cable)->a, &(*c)->a.mac_written);
-				settle_mac(s, (*c)->b.mac, (*cable)->b, &(*c)->b.mac_written);
+				settle_mac(s, &(*c)->a.mac, (*cable)->a, &(*c)->a.mac_written);
+				settle_mac(s, &(*c)->b.mac, (*cable)->b, &(*c)->b.mac_written);
 			}
 	vec_each (struct draft_bridge *const *, b, &s->d->bridges) {
 		const struct bridge *bridge = topology_bridge(s->t, (*b)->key);
 
-		if (bridge != NULL)
-			settle_mac(s, (*b)->mac, bridge->iface, &(*b)->mac_written);
-	}
-}
-
-static void
-settle_defaults(struct settling *s, struct draft_node *node, const struct forwarding *forwarding)
-{
-	struct arena *a = s->d->arena;
-	bool none = true;
-
-	for (int f = 0; f < FAMILIES; f++) {
-		const struct route *r = forwarding->dflt[f];
-		const char *text = node->dflt[f].given ? inaddr_str(a, &node->dflt[f].addr) : NULL;
-		bool written = false;
-
-		none &= text == NULL && forwarding->lease[f] == NULL;
-		vec_each (const char *const *, g, &node->gateway)
-			written |= text != NULL && strcmp(*g, text) == 0;
-		if (text == NULL || written || (r != NULL && inaddr_equal(&r->via, &node->dflt[f].addr)))
-			continue;
-		*vec_push(a, &node->gateway) = text;
-		s->changed = true;
-	}
-	if (none && node->gateway.n == 0 && (forwarding->dflt[INET] != NULL || forwarding->dflt[INET6] != NULL)) {
-		*vec_push(a, &node->gateway) = "none";
-		s->changed = true;
-	}
-}
-
-static bool
-same_route(const struct route *r, const struct old_route *old)
-{
-	if (!prefix_equal(&r->to, &old->to))
-		return (false);
-	return (old->kind == OLD_VIA ? r->kind == ROUTE_VIA && inaddr_equal(&r->via, &old->via) :
-	    r->kind == (old->kind == OLD_REJECT ? ROUTE_REJECT : ROUTE_BLACKHOLE));
-}
-
-static void
-settle_routes(struct settling *s, struct draft_node *node, const struct forwarding *forwarding)
-{
-	vec_each (const struct old_route *, old, &node->old->routes) {
-		bool known = false;
-
-		vec_each (const struct route *, r, &forwarding->routes[old->to.addr.family])
-			known |= same_route(r, old);
-		vec_each (const struct draft_route *, r, &node->routes)
-			known |= prefix_equal(&r->to, &old->to);
-		if (known)
-			continue;
-		*vec_push(s->d->arena, &node->routes) = (struct draft_route){ old->to,
-			old->kind == OLD_VIA ? inaddr_str(s->d->arena, &old->via) : old->kind == OLD_REJECT ? "reject" : "blackhole" };
-		s->changed = true;
+		if (bridge != NULL && !(*b)->netgraph)
+			settle_mac(s, &(*b)->mac, bridge->iface, &(*b)->mac_written);
 	}
 }
 
@@ -302,17 +176,6 @@ settle_jail(struct settling *s, struct draft_jail *jail)
 		*vec_push(s->d->arena, &jail->start_after) = *name;
 		s->changed = true;
 	}
-}
-
-static void
-settle_node(struct settling *s, struct draft_node *node)
-{
-	const struct vnet *vnet = topology_node(s->t, node->name);
-
-	if (vnet == NULL)
-		return;
-	settle_defaults(s, node, &s->routes->of[vnet->index]);
-	settle_routes(s, node, &s->routes->of[vnet->index]);
 }
 
 /* What still differs */
@@ -483,27 +346,16 @@ draft_settle(struct draft *d)
 	const char *yaml;
 
 	settle_units(d);
-	for (size_t k = 0; k <= d->jails.n; k++) {
-		struct draft_node *node = k == 0 ? &d->host : &d->jails.v[k - 1]->node;
-
-		settle_nat(d, node);
-		/* A link-local gateway is in no subnet. */
-		if (node->dflt[INET6].given && inaddr_is_link_local(&node->dflt[INET6].addr))
-			*vec_push(d->arena, &node->gateway) = inaddr_str(d->arena, &node->dflt[INET6].addr);
-		for (int f = 0; f < FAMILIES; f++)
-			choose(d, node, (enum family)f);
-	}
+	settle_ways(d);
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
 		(*i)->mac_written = (*i)->mac != NULL;
 	yaml = draft_yaml(d->arena, d);
 	for (int round = 0; round < 8 && compiles(&s, yaml); round++) {
 		s.changed = false;
 		settle_macs(&s);
-		settle_node(&s, &d->host);
-		vec_each (struct draft_jail *const *, j, &d->jails) {
-			settle_node(&s, &(*j)->node);
+		settle_forwarding(&s);
+		vec_each (struct draft_jail *const *, j, &d->jails)
 			settle_jail(&s, *j);
-		}
 		if (!s.changed) {
 			compare(&s);
 			break;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "import/draft.h"
+#include "import/order.h"
 
 /* The prefix that an address with a real length lies in. */
 static bool
@@ -21,6 +22,41 @@ subnet_with(const struct draft *d, const struct prefix *p)
 			if (prefix_equal(have, p))
 				return (*s);
 	return (NULL);
+}
+
+/* The name of a route that leads to a prefix; NULL: there is none. */
+static const char *
+route_to(struct draft *d, const struct prefix *p)
+{
+	if (d->route_names == NULL) {
+		d->route_names = map_new(d->arena);
+		for (size_t k = 0; k <= d->jails.n; k++)
+			vec_each (const struct old_route *, r, &draft_node(d, k)->old->routes)
+				map_put(d->route_names, prefix_str(d->arena, &r->to), (void *)(uintptr_t)r->name);
+	}
+	return (map_get(d->route_names, prefix_str(d->arena, p)));
+}
+
+/* Called as vnetc calls a route to a subnet without a name: it had none. */
+static bool
+nameless(struct draft *d, const struct prefix *p, const char *name)
+{
+	return (name != NULL && strcmp(name, safename(d->arena, arena_printf(d->arena, "net_%s", prefix_str(d->arena, p)))) == 0);
+}
+
+/* Routes that lead to them are not called the same: they are not one subnet. */
+static bool
+named_apart(struct draft *d, const struct draft_subnet *s, const struct prefix *p)
+{
+	const char *name = route_to(d, p);
+
+	vec_each (const struct prefix *, it, &s->prefixes) {
+		const char *other = route_to(d, it);
+
+		if (name != NULL && other != NULL && strcmp(name, other) != 0)
+			return (true);
+	}
+	return (false);
 }
 
 static bool
@@ -49,7 +85,7 @@ take_prefix(struct draft *d, struct draft_link *l, const struct prefix *p)
 
 	if (s == NULL) {
 		vec_each (struct draft_subnet *const *, it, &l->subnets)
-			if (s == NULL && !has_family(*it, p->addr.family))
+			if (s == NULL && !has_family(*it, p->addr.family) && !named_apart(d, *it, p))
 				s = *it;
 		if (s == NULL) {
 			s = NEW(d->arena, struct draft_subnet);
@@ -97,8 +133,8 @@ subnet_of(const struct draft_link *l, const struct inaddr *a)
 	return (NULL);
 }
 
-static const char *
-holder_of(const struct draft *d, const struct inaddr *a)
+const char *
+draft_holder(const struct draft *d, const struct inaddr *a)
 {
 	vec_each (struct draft_link *const *, l, &d->links)
 		vec_each (const struct draft_standing *, s, &(*l)->standing)
@@ -108,36 +144,97 @@ holder_of(const struct draft *d, const struct inaddr *a)
 	return (NULL);
 }
 
-/* How many nodes of the link have this default route. */
+static const char *
+own_name(const struct draft_standing *s)
+{
+	return (s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : NULL);
+}
+
+/* The subnet of the link whose gateway the default route of this node would be; NULL: it leads elsewhere. A link-local one names the
+ * interface, and stands for the first subnet there that has IPv6. */
+static struct draft_subnet *
+dflt_on(const struct draft_link *l, const struct draft_standing *s, enum family f)
+{
+	const struct inaddr *a = &s->node->dflt[f].addr;
+	const char *zone = s->node->old->dflt[f].zone, *own = own_name(s);
+
+	if (!s->node->dflt[f].given)
+		return (NULL);
+	if (f == INET || !inaddr_is_link_local(a))
+		return (subnet_of(l, a));
+	if (zone != NULL && own != NULL && strcmp(zone, own) != 0)
+		return (NULL);
+	vec_each (const struct draft_address *, it, s->addresses)
+		if (it->word == NULL && it->prefix.addr.family == INET6 && subnet_of(l, &it->prefix.addr) != NULL)
+			return (subnet_of(l, &it->prefix.addr));
+	return (NULL);
+}
+
+/* How many nodes of the link have this default route there. */
 static size_t
-votes(const struct draft_link *l, enum family f, const struct inaddr *a)
+votes(const struct draft_link *l, enum family f, const struct draft_subnet *subnet, const struct inaddr *a)
 {
 	size_t n = 0;
 
 	vec_each (const struct draft_standing *, s, &l->standing)
-		n += s->node->dflt[f].given && inaddr_equal(&s->node->dflt[f].addr, a);
+		n += dflt_on(l, s, f) == subnet && inaddr_equal(&s->node->dflt[f].addr, a);
 	return (n);
 }
 
 static void
 link_gateways(struct draft *d, struct draft_link *l)
 {
-	for (int f = 0; f < FAMILIES; f++) {
-		size_t best = 0;
-
+	for (int f = 0; f < FAMILIES; f++)
 		vec_each (const struct draft_standing *, s, &l->standing) {
 			const struct inaddr *a = &s->node->dflt[f].addr;
-			struct draft_subnet *subnet = s->node->dflt[f].given ? subnet_of(l, a) : NULL;
-			size_t n = subnet != NULL ? votes(l, (enum family)f, a) : 0;
+			struct draft_subnet *subnet = dflt_on(l, s, (enum family)f);
 
-			if (n <= best)
+			if (subnet == NULL || (subnet->to[f].known && votes(l, (enum family)f, subnet, a) <= votes(l, (enum family)f, subnet, &subnet->to[f].addr)))
 				continue;
-			best = n;
 			subnet->to[f].known = true;
 			subnet->to[f].addr = *a;
-			subnet->to[f].node = holder_of(d, a);
+			subnet->to[f].node = f == INET6 && inaddr_is_link_local(a) ? NULL : draft_holder(d, a);
 		}
+}
+
+static struct draft_node *
+node_named(struct draft *d, const char *name)
+{
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		if (strcmp((*j)->node.name, name) == 0)
+			return (&(*j)->node);
+	return (strcmp(name, "host") == 0 ? &d->host : NULL);
+}
+
+/* Do default routes lead from one node to the other? */
+static bool
+leads_to(struct draft *d, const struct draft_node *from, const struct draft_node *to)
+{
+	for (size_t passed = 0; from != NULL && from != to && passed <= d->jails.n; passed++) {
+		const char *holder = from->dflt[INET].given ? draft_holder(d, &from->dflt[INET].addr) : NULL;
+
+		from = holder != NULL ? node_named(d, holder) : NULL;
 	}
+	return (from == to);
+}
+
+/* Translation tells of gateways as well: a subnet behind a node that translates has a router by which it gets there. */
+static void
+translated(struct draft *d, struct draft_node *node, struct draft_link *l)
+{
+	vec_each (const struct prefix *, p, &node->old->inside)
+		vec_each (const struct draft_standing *, s, &l->standing) {
+			struct draft_subnet *subnet = subnet_with(d, p);
+
+			if (subnet == NULL || subnet->to[INET].known || !on_link(l, subnet) || !s->node->forwards[INET] || !leads_to(d, s->node, node))
+				continue;
+			vec_each (const struct draft_address *, a, s->addresses)
+				if (a->word == NULL && prefix_has(p, &a->prefix.addr)) {
+					subnet->to[INET].known = true;
+					subnet->to[INET].addr = a->prefix.addr;
+					subnet->to[INET].node = s->node->name;
+				}
+		}
 }
 
 /* Who advertises itself on a link is the gateway of those who take addresses by SLAAC there. */
@@ -146,7 +243,7 @@ advertisers(struct draft *d, struct draft_link *l)
 {
 	vec_each (const struct draft_standing *, s, &l->standing) {
 		strings names = old_words(d->arena, shell_value(&s->node->old->rc, "rtadvd_interfaces"), " \t\n");
-		const char *own = s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : NULL;
+		const char *own = own_name(s);
 
 		vec_each (const char *const *, name, &names)
 			vec_each (const struct draft_address *, a, s->addresses) {
@@ -161,9 +258,23 @@ advertisers(struct draft *d, struct draft_link *l)
 	}
 }
 
+/* The first address of a node in a subnet; NULL: it has none. */
+static const struct inaddr *
+address_of(const struct draft *d, const char *node, const struct draft_subnet *subnet, enum family f)
+{
+	vec_each (struct draft_link *const *, l, &d->links)
+		for (size_t i = 0; on_link(*l, subnet) && i < (*l)->standing.n; i++)
+			vec_each (const struct draft_address *, a, (*l)->standing.v[i].addresses)
+				if (strcmp((*l)->standing.v[i].node->name, node) == 0 && a->word == NULL && a->prefix.addr.family == f &&
+				    subnet_of(*l, &a->prefix.addr) == subnet)
+					return (&a->prefix.addr);
+	return (NULL);
+}
+
 static void
 write_gateway(struct draft *d, struct draft_subnet *s)
 {
+	const struct inaddr *address;
 	const char *node = NULL;
 
 	for (int f = 0; f < FAMILIES; f++) {
@@ -175,10 +286,16 @@ write_gateway(struct draft *d, struct draft_subnet *s)
 			node = s->to[f].node;
 	}
 	/* A node's name stands for both families, an address for one. */
-	if (node != NULL) {
-		s->gateway.n = 0;
-		*vec_push(d->arena, &s->gateway) = node;
-	}
+	if (node == NULL)
+		return;
+	s->gateway.n = 0;
+	*vec_push(d->arena, &s->gateway) = node;
+	for (int f = 0; f < FAMILIES; f++)
+		if (!s->to[f].known && (address = address_of(d, node, s, (enum family)f)) != NULL) {
+			s->to[f].known = true;
+			s->to[f].addr = *address;
+			s->to[f].node = node;
+		}
 }
 
 /* Names */
@@ -211,12 +328,14 @@ unique(const struct draft *d, const char *base)
 
 /* A route that leads to one of its prefixes has a name, unless that is only the prefix in other letters. */
 static const char *
-route_name(const struct draft *d, const struct draft_subnet *s, const struct old_stack *stack)
+route_name(struct draft *d, const struct draft_subnet *s)
 {
-	vec_each (const struct old_route *, r, &stack->routes)
-		vec_each (const struct prefix *, p, &s->prefixes)
-			if (prefix_equal(p, &r->to) && (r->name[0] < '0' || r->name[0] > '9') && strncmp(r->name, "fd", 2) != 0 && name_free(d, r->name))
-				return (r->name);
+	vec_each (const struct prefix *, p, &s->prefixes) {
+		const char *name = route_to(d, p);
+
+		if (name != NULL && (name[0] < '0' || name[0] > '9') && strncmp(name, "fd", 2) != 0 && name_free(d, name))
+			return (name);
+	}
 	return (NULL);
 }
 
@@ -252,12 +371,8 @@ name_by_link(struct draft *d, const struct draft_link *l)
 static void
 name_subnets(struct draft *d)
 {
-	vec_each (struct draft_subnet *const *, s, &d->subnets) {
-		(*s)->name = route_name(d, *s, d->host.old);
-		vec_each (struct draft_jail *const *, j, &d->jails)
-			if ((*s)->name == NULL)
-				(*s)->name = route_name(d, *s, (*j)->node.old);
-	}
+	vec_each (struct draft_subnet *const *, s, &d->subnets)
+		(*s)->name = route_name(d, *s);
 	vec_each (struct draft_link *const *, l, &d->links)
 		vec_each (struct draft_subnet *const *, s, &(*l)->subnets)
 			if ((*s)->name == NULL)
@@ -265,17 +380,25 @@ name_subnets(struct draft *d)
 }
 
 static bool
-routed_to(const struct draft *d, const struct draft_subnet *s)
+routed_to(struct draft *d, const struct draft_subnet *s)
 {
-	for (size_t k = 0; k <= d->jails.n; k++) {
-		const struct old_stack *stack = k == 0 ? d->host.old : d->jails.v[k - 1]->node.old;
-
-		vec_each (const struct old_route *, r, &stack->routes)
-			vec_each (const struct prefix *, p, &s->prefixes)
-				if (prefix_equal(p, &r->to))
-					return (true);
-	}
+	vec_each (const struct prefix *, p, &s->prefixes)
+		if (route_to(d, p) != NULL)
+			return (true);
 	return (false);
+}
+
+static bool
+without_name(struct draft *d, const struct draft_subnet *s)
+{
+	bool any = false;
+
+	vec_each (const struct prefix *, p, &s->prefixes) {
+		if (route_to(d, p) != NULL && !nameless(d, p, route_to(d, p)))
+			return (false);
+		any |= route_to(d, p) != NULL;
+	}
+	return (any && s->gateway.n == 0);
 }
 
 /* Written out where more than one node or a gateway is there, or a route's name tells of it. */
@@ -284,7 +407,8 @@ declare(struct draft *d)
 {
 	vec_each (struct draft_link *const *, l, &d->links)
 		vec_each (struct draft_subnet *const *, s, &(*l)->subnets)
-			(*s)->declared |= (*l)->bridge != NULL || (*l)->standing.n > 1 || (*s)->gateway.n > 0 || routed_to(d, *s);
+			(*s)->declared |= !without_name(d, *s) &&
+			    ((*l)->bridge != NULL || (*l)->standing.n > 1 || (*s)->gateway.n > 0 || routed_to(d, *s));
 }
 
 /* Missing lengths are those of the subnet that has the address. */
@@ -312,34 +436,42 @@ settle_lengths(struct draft *d)
 		}
 }
 
-/* Static routes are written in the order of subnets: a host that has them in another order keeps it. */
+/* One after the other. */
 static void
-order_by_routes(struct draft *d)
+in_order(struct draft *d, struct order *o, const struct prefix *p)
 {
-	for (size_t round = 0; round < d->subnets.n; round++)
-		for (size_t k = 0; k <= d->jails.n; k++) {
-			const struct old_stack *stack = k == 0 ? d->host.old : d->jails.v[k - 1]->node.old;
-			size_t last = 0;
-			bool any = false;
+	const struct draft_subnet *s = subnet_with(d, p);
 
-			vec_each (const struct old_route *, r, &stack->routes) {
-				struct draft_subnet *s = subnet_with(d, &r->to);
-				size_t at = 0;
+	for (size_t i = 0; s != NULL && i < d->subnets.n; i++)
+		if (d->subnets.v[i] == s)
+			order_next(o, i);
+}
 
-				if (s == NULL)
-					continue;
-				while (d->subnets.v[at] != s)
-					at++;
-				if (any && at < last && r->to.addr.family == INET) {
-					/* After the one before it. */
-					for (; at < last; at++)
-						d->subnets.v[at] = d->subnets.v[at + 1];
-					d->subnets.v[last] = s;
-				} else
-					last = at;
-				any = true;
-			}
-		}
+/* The tables of translation and static routes are written in the order of subnets: it is kept. */
+static void
+order_subnets(struct draft *d)
+{
+	struct draft_subnet **sorted = NEW_ARRAY(d->arena, struct draft_subnet *, d->subnets.n);
+	const size_t *numbers;
+	struct order o;
+
+	order_init(&o, d->arena, d->subnets.n);
+	for (size_t k = 0; k <= d->jails.n; k++) {
+		order_list(&o);
+		vec_each (const struct prefix *, p, &draft_node(d, k)->old->file_nets)
+			in_order(d, &o, p);
+	}
+	for (size_t k = 0; k < (d->jails.n + 1) * FAMILIES; k++) {
+		order_list(&o);
+		vec_each (const struct old_route *, r, &draft_node(d, k / FAMILIES)->old->routes)
+			if (r->to.addr.family == (enum family)(k % FAMILIES))
+				in_order(d, &o, &r->to);
+	}
+	numbers = order_done(&o);
+	for (size_t i = 0; i < d->subnets.n; i++)
+		sorted[i] = d->subnets.v[numbers[i]];
+	if (d->subnets.n > 0)
+		memcpy(d->subnets.v, sorted, d->subnets.n * sizeof(sorted[0]));
 }
 
 /* On a bridge that keeps VLANs apart the subnet says which one an interface is in. */
@@ -381,12 +513,15 @@ draft_subnets(struct draft *d)
 		link_gateways(d, *l);
 	vec_each (struct draft_link *const *, l, &d->links)
 		advertisers(d, *l);
+	for (size_t k = 0; k <= d->jails.n; k++)
+		vec_each (struct draft_link *const *, l, &d->links)
+			translated(d, draft_node(d, k), *l);
 	vec_each (struct draft_subnet *const *, s, &d->subnets)
 		write_gateway(d, *s);
 	name_subnets(d);
 	declare(d);
 	settle_lengths(d);
-	order_by_routes(d);
+	order_subnets(d);
 	say_subnets(d);
 	vec_each (struct draft_bridge *const *, b, &d->bridges)
 		say_tags(*b);

@@ -306,12 +306,11 @@ main_first(struct writer *w, const draft_addresses *addresses)
 }
 
 static void
-put_addresses(struct writer *w, struct node *m, const draft_addresses *addresses, const struct draft_link *link)
+put_addresses(struct writer *w, struct node *m, const draft_addresses *sorted, const struct draft_link *link)
 {
-	draft_addresses sorted = main_first(w, addresses);
 	strings all = { 0 };
 
-	vec_each (const struct draft_address *, a, &sorted) {
+	vec_each (const struct draft_address *, a, sorted) {
 		bool declared = false;
 
 		for (size_t i = 0; link != NULL && i < link->subnets.n && a->word == NULL; i++)
@@ -342,6 +341,7 @@ static void
 put_iface(struct writer *w, struct node *m, const struct draft_iface *i, int mtu_of_link)
 {
 	char local[INADDR_TEXT], remote[INADDR_TEXT];
+	draft_addresses addresses = main_first(w, &i->addresses);
 	strings peers = { 0 };
 
 	put_text(w, m, "name", i->name);
@@ -368,7 +368,7 @@ put_iface(struct writer *w, struct node *m, const struct draft_iface *i, int mtu
 		put_strings(w, m, "tunnel", &ends, true);
 	}
 	put_strings(w, m, "subnet", &i->subnet, false);
-	put_addresses(w, m, &i->addresses, i->link);
+	put_addresses(w, m, &addresses, i->link);
 	vec_each (const struct inaddr *, p, &i->peers)
 		*vec_push(w->a, &peers) = inaddr_str(w->a, p);
 	put_strings(w, m, "peer", &peers, false);
@@ -566,6 +566,17 @@ put_members(struct writer *w, struct node *m, const struct draft_bridge *b)
 		put(w, m, "members", list);
 }
 
+/* What all members are, or the end of the host's own epair alone, which has no place of its own. */
+static void
+put_toggle(struct writer *w, struct node *m, const char *key, bool all, bool host_end)
+{
+	put_true(w, m, key, all);
+	if (!host_end)
+		return;
+	put(w, m, key, collection(w->a, true));
+	put(w, m->items.v[m->items.n - 1].value, NULL, scalar(w->a, "host"));
+}
+
 static struct node *
 bridges(struct writer *w)
 {
@@ -585,10 +596,16 @@ bridges(struct writer *w)
 		put_text(w, m, "name", (*b)->name);
 		put_members(w, m, *b);
 		put_text(w, m, "epair", (*b)->epair);
-		vec_each (struct draft_link *const *, l, &(*b)->links)
+		vec_each (struct draft_link *const *, l, &(*b)->links) {
+			draft_addresses there = { 0 };
+
 			vec_each (const struct draft_standing *, s, &(*l)->standing)
 				for (size_t i = 0; s->bridge == *b && s->iface == NULL && i < s->addresses->n; i++)
-					*vec_push(w->a, &addresses) = s->addresses->v[i];
+					*vec_push(w->a, &there) = s->addresses->v[i];
+			there = main_first(w, &there);
+			vec_each (const struct draft_address *, a, &there)
+				*vec_push(w->a, &addresses) = *a;
+		}
 		if ((*b)->links.n == 1)
 			put_addresses(w, m, &addresses, (*b)->links.v[0]);
 		else {
@@ -602,6 +619,8 @@ bridges(struct writer *w)
 		if ((*b)->mac_written)
 			put_text(w, m, "mac", (*b)->mac);
 		put_number(w, m, "mtu", (*b)->mtu);
+		put_toggle(w, m, "stp", (*b)->all.stp, (*b)->host_end_is.stp);
+		put_toggle(w, m, "private", (*b)->all.private_, (*b)->host_end_is.private_);
 		put_true(w, m, "vlan_filtering", (*b)->vlan_filtering);
 		put_true(w, m, "default", (*b)->dflt);
 		put_text(w, m, "description", (*b)->description);

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Default routes, static routes and translation: what subnets' gateways leave open, or vnetc would work out otherwise, is written down. */
+#include <string.h>
+
+#include "import/settling.h"
+
+/* A default route that the gateway of a subnet gives to who stands there. */
+struct offer { struct draft_standing *by; struct inaddr gateway; };
+typedef VEC(struct offer) offers;
+
+/* What a node has and is offered, in each family. */
+struct choice {
+	struct draft *d;
+	struct draft_node *node;
+	offers offers[FAMILIES];
+	bool lease[FAMILIES];
+};
+
+static const char *
+name_of(const struct draft_standing *s)
+{
+	return (s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : s->iface->key);
+}
+
+static bool
+leases(const struct draft_standing *s, enum family f)
+{
+	vec_each (const struct draft_address *, a, s->addresses)
+		if (a->word != NULL && strcmp(a->word, f == INET ? "dhcp" : "slaac") == 0)
+			return (true);
+	return (false);
+}
+
+static bool
+stands_in(const struct draft_standing *s, const struct draft_subnet *subnet, enum family f)
+{
+	vec_each (const struct draft_address *, a, s->addresses)
+		vec_each (const struct prefix *, p, &subnet->prefixes)
+			if (a->word == NULL && a->prefix.addr.family == f && prefix_has(p, &a->prefix.addr))
+				return (true);
+	return (false);
+}
+
+static void
+offers_on(struct choice *c, const struct draft_link *l, struct draft_standing *s, enum family f)
+{
+	vec_each (struct draft_subnet *const *, sub, &l->subnets) {
+		const char *holder = (*sub)->to[f].node;
+
+		if ((*sub)->to[f].known && (holder == NULL || strcmp(holder, c->node->name) != 0) && stands_in(s, *sub, f))
+			*vec_push(c->d->arena, &c->offers[f]) = (struct offer){ s, (*sub)->to[f].addr };
+	}
+}
+
+static bool
+fits(const struct choice *c, const struct offer *o, enum family f)
+{
+	const char *zone = c->node->old->dflt[f].zone;
+
+	return (c->node->dflt[f].given && inaddr_equal(&o->gateway, &c->node->dflt[f].addr) && (zone == NULL || strcmp(zone, name_of(o->by)) == 0));
+}
+
+/* Would the node have the default route that it has, with default: true on this interface; NULL: on none? */
+static bool
+right_by(const struct choice *c, enum family f, const struct draft_standing *by)
+{
+	const struct offer *only = NULL;
+	size_t n = 0;
+
+	vec_each (const struct offer *, o, &c->offers[f])
+		if (by != NULL && o->by == by) {
+			only = o;
+			n++;
+		}
+	if (n == 0) {
+		if (c->lease[f])
+			return (!c->node->dflt[f].given);
+		n = c->offers[f].n;
+		only = n > 0 ? &c->offers[f].v[0] : NULL;
+	}
+	return (n == 0 ? !c->node->dflt[f].given : n == 1 && fits(c, only, f));
+}
+
+static bool
+chosen_by_default(const struct choice *c)
+{
+	for (int f = 0; f < FAMILIES; f++)
+		vec_each (const struct offer *, o, &c->offers[f]) {
+			const struct draft_standing *s = o->by;
+
+			/* Of a filtering bridge the host's default: true means all VLANs. */
+			if (s->bridge != NULL && s->bridge->vlan_filtering)
+				continue;
+			if (!right_by(c, INET, s) || !right_by(c, INET6, s))
+				continue;
+			*(s->iface != NULL ? &s->iface->dflt : &s->bridge->dflt) = true;
+			return (true);
+		}
+	return (false);
+}
+
+/* The node's own gateways: all that it has, a node by its name, and none for a family in which it has no default route although one is
+ * offered. */
+static void
+write_gateways(struct draft *d, struct draft_node *node, bool none)
+{
+	const char *holder = NULL;
+
+	node->gateway.n = 0;
+	for (int f = 0; f < FAMILIES; f++) {
+		const char *name = node->dflt[f].given ? draft_holder(d, &node->dflt[f].addr) : NULL;
+
+		if (!node->dflt[f].given || (name != NULL && holder != NULL && strcmp(name, holder) == 0))
+			continue;
+		*vec_push(d->arena, &node->gateway) = name != NULL ? name : inaddr_str(d->arena, &node->dflt[f].addr);
+		holder = name;
+	}
+	if (none)
+		*vec_push(d->arena, &node->gateway) = "none";
+}
+
+/* The only interface of the family, as vnetc takes it for a link-local gateway; else default: true says which one it is. */
+static void
+link_local_on(struct draft *d, struct draft_node *node)
+{
+	const char *zone = node->old->dflt[INET6].zone;
+	struct draft_standing *chosen = NULL;
+	size_t n = 0;
+
+	if (!node->dflt[INET6].given || zone == NULL)
+		return;
+	vec_each (struct draft_link *const *, l, &d->links)
+		vec_each (struct draft_standing *, s, &(*l)->standing) {
+			bool has = leases(s, INET6);
+
+			vec_each (const struct draft_address *, a, s->addresses)
+				has |= a->word == NULL && a->prefix.addr.family == INET6;
+			if (s->node != node || !has)
+				continue;
+			n++;
+			if (strcmp(name_of(s), zone) == 0)
+				chosen = s;
+		}
+	if (n > 1 && chosen != NULL)
+		*(chosen->iface != NULL ? &chosen->iface->dflt : &chosen->bridge->dflt) = true;
+}
+
+static void
+settle_gateway(struct draft *d, struct draft_node *node)
+{
+	struct choice c = { .d = d, .node = node };
+	bool none = false;
+
+	vec_each (struct draft_link *const *, l, &d->links)
+		vec_each (struct draft_standing *, s, &(*l)->standing)
+			for (int f = 0; f < FAMILIES && s->node == node; f++) {
+				if (leases(s, (enum family)f))
+					c.lease[f] = true;
+				else
+					offers_on(&c, *l, s, (enum family)f);
+			}
+	if ((right_by(&c, INET, NULL) && right_by(&c, INET6, NULL)) || chosen_by_default(&c))
+		return;
+	for (int f = 0; f < FAMILIES; f++)
+		none |= !node->dflt[f].given && !c.lease[f] && c.offers[f].n > 0;
+	write_gateways(d, node, none);
+	link_local_on(d, node);
+}
+
+/* Translation */
+
+static void
+exit_of(struct draft *d, struct draft_node *node, const char *exit)
+{
+	vec_each (struct draft_link *const *, l, &d->links)
+		vec_each (const struct draft_standing *, s, &(*l)->standing) {
+			const char *name = name_of(s);
+			bool dflt = false;
+
+			if (s->node != node || name == NULL || strcmp(name, exit) != 0)
+				continue;
+			vec_each (const struct draft_address *, a, s->addresses)
+				dflt |= a->word != NULL ? strcmp(a->word, "dhcp") == 0 : node->dflt[INET].given && prefix_has(&a->prefix, &node->dflt[INET].addr);
+			if (dflt)
+				node->nat = true;
+			else
+				*vec_push(d->arena, &node->nat_exits) = s->iface != NULL && s->iface->bridge != NULL ? s->iface->bridge :
+				    s->iface != NULL && s->iface->key != NULL ? s->iface->key : name;
+		}
+}
+
+/* What translates: by the interface of the default route, or by name. A file of vnetc's without any rule comes of nat with nothing inside. */
+static void
+settle_nat(struct draft *d, struct draft_node *node)
+{
+	node->nat = node->old->pf && node->old->nat.n == 0;
+	vec_each (const char *const *, exit, &node->old->nat)
+		exit_of(d, node, *exit);
+}
+
+static void
+each_node(struct draft *d, void (*settle)(struct draft *, struct draft_node *))
+{
+	for (size_t k = 0; k <= d->jails.n; k++)
+		settle(d, draft_node(d, k));
+}
+
+void
+settle_ways(struct draft *d)
+{
+	each_node(d, settle_nat);
+	each_node(d, settle_gateway);
+}
+
+/* After a build */
+
+static void
+settle_defaults(struct settling *s, struct draft_node *node, const struct forwarding *forwarding)
+{
+	bool none = false, other = false;
+
+	for (int f = 0; f < FAMILIES; f++) {
+		const struct route *r = forwarding->dflt[f];
+
+		if (node->dflt[f].given)
+			other |= r == NULL || !inaddr_equal(&r->via, &node->dflt[f].addr);
+		else
+			none |= r != NULL;
+	}
+	if ((!other && !none) || node->gateway.n > 0)
+		return;
+	write_gateways(s->d, node, none);
+	link_local_on(s->d, node);
+	s->changed = true;
+}
+
+static bool
+same_route(const struct route *r, const struct old_route *old)
+{
+	if (!prefix_equal(&r->to, &old->to))
+		return (false);
+	return (old->kind == OLD_VIA ? r->kind == ROUTE_VIA && inaddr_equal(&r->via, &old->via) :
+	    r->kind == (old->kind == OLD_REJECT ? ROUTE_REJECT : ROUTE_BLACKHOLE));
+}
+
+static bool
+route_written(const struct draft_node *node, const struct prefix *to)
+{
+	vec_each (const struct draft_route *, r, &node->routes)
+		if (prefix_equal(&r->to, to))
+			return (true);
+	return (false);
+}
+
+static void
+settle_routes(struct settling *s, struct draft_node *node, const struct forwarding *forwarding)
+{
+	vec_each (const struct old_route *, old, &node->old->routes) {
+		bool known = route_written(node, &old->to);
+
+		vec_each (const struct route *, r, &forwarding->routes[old->to.addr.family])
+			known |= same_route(r, old);
+		if (known)
+			continue;
+		*vec_push(s->d->arena, &node->routes) = (struct draft_route){ old->to,
+			old->kind == OLD_VIA ? inaddr_str(s->d->arena, &old->via) : old->kind == OLD_REJECT ? "reject" : "blackhole" };
+		s->changed = true;
+	}
+}
+
+/* A route is worked out that the host does not have. Where vnetc wrote the host's files that was meant so; elsewhere it was forgotten, and
+ * the report tells of the new one. */
+static bool
+not_there(const struct draft_node *node, const struct route *r)
+{
+	if (r->given)
+		return (false);
+	vec_each (const struct old_route *, old, &node->old->routes)
+		if (prefix_equal(&old->to, &r->to))
+			return (false);
+	return (true);
+}
+
+struct lacking { struct draft_node *node; const struct route *route; };
+typedef VEC(struct lacking) lackings;
+
+static void
+find_lacking(struct settling *s, lackings *all)
+{
+	for (size_t k = 0; k <= s->d->jails.n; k++) {
+		struct draft_node *node = draft_node(s->d, k);
+		const struct vnet *vnet = topology_node(s->t, node->name);
+
+		for (int f = 0; f < FAMILIES && vnet != NULL; f++)
+			vec_each (const struct route *, r, &s->routes->of[vnet->index].routes[f])
+				if (not_there(node, r))
+					*vec_push(s->d->arena, all) = (struct lacking){ node, r };
+	}
+}
+
+static bool
+in_subnet(const struct draft_subnet *s, const struct inaddr *a)
+{
+	vec_each (const struct prefix *, p, &s->prefixes)
+		if (prefix_has(p, a))
+			return (true);
+	return (false);
+}
+
+static bool
+touches(const struct draft_subnet *s, const struct prefix *to, const struct inaddr *via)
+{
+	vec_each (const struct prefix *, p, &s->prefixes)
+		if (prefix_equal(p, to))
+			return (true);
+	return (in_subnet(s, via));
+}
+
+/* No route of the host leads into it or out of it, and routes would be worked out: it is an island. */
+static bool
+is_island(struct draft *d, const struct draft_subnet *s, const lackings *all)
+{
+	bool wanted = false;
+
+	if (!s->declared || s->gateway.n > 0)
+		return (false);
+	vec_each (const struct lacking *, l, all)
+		wanted |= touches(s, &l->route->to, &l->route->via);
+	for (size_t k = 0; k <= d->jails.n && wanted; k++) {
+		const struct draft_node *node = draft_node(d, k);
+
+		vec_each (const struct old_route *, r, &node->old->routes)
+			wanted &= !touches(s, &r->to, &r->via);
+		for (int f = 0; f < FAMILIES; f++)
+			wanted &= !node->dflt[f].given || !in_subnet(s, &node->dflt[f].addr);
+	}
+	return (wanted);
+}
+
+static void
+settle_lacking(struct settling *s)
+{
+	lackings all = { 0 };
+	bool islands = false;
+
+	if (!s->d->old->vnetc)
+		return;
+	find_lacking(s, &all);
+	vec_each (struct draft_subnet *const *, sub, &s->d->subnets)
+		if (is_island(s->d, *sub, &all)) {
+			*vec_push(s->d->arena, &(*sub)->gateway) = "none";
+			islands = s->changed = true;
+		}
+	for (size_t i = 0; i < all.n && !islands; i++) {
+		struct draft_node *node = all.v[i].node;
+
+		if (route_written(node, &all.v[i].route->to))
+			continue;
+		*vec_push(s->d->arena, &node->routes) = (struct draft_route){ all.v[i].route->to, "none" };
+		s->changed = true;
+	}
+}
+
+static void
+settle_node(struct settling *s, struct draft_node *node)
+{
+	const struct vnet *vnet = topology_node(s->t, node->name);
+
+	if (vnet == NULL)
+		return;
+	settle_defaults(s, node, &s->routes->of[vnet->index]);
+	settle_routes(s, node, &s->routes->of[vnet->index]);
+}
+
+void
+settle_forwarding(struct settling *s)
+{
+	for (size_t k = 0; k <= s->d->jails.n; k++)
+		settle_node(s, draft_node(s->d, k));
+	if (!s->changed)
+		settle_lacking(s);
+}
