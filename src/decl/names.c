@@ -29,7 +29,7 @@ alphabet_of(enum form form)
 	case FORM_VARIABLE:
 		return ((struct alphabet){ LETTERS "_", LETTERS DIGITS "_" });
 	case FORM_PARAMETER:
-		return ((struct alphabet){ LETTERS "_", LETTERS DIGITS "_.-" });
+		return ((struct alphabet){ LETTERS "_", LETTERS DIGITS "_." });
 	case FORM_NAME:
 	case FORM_TEXT:
 	case FORM_ADDRESS:
