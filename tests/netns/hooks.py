@@ -10,7 +10,7 @@ import subprocess
 from rc import SH
 from spaces import Failure, program
 
-TOOLS = ("ifconfig", "jexec", "ngctl", "jib", "jng")
+TOOLS = ("ifconfig", "jexec", "route", "ngctl", "jib", "jng")
 STUB = r'''#!/bin/sh
 { printf '%%s\037' "${0##*/}" "$@"; case $* in "-f -") printf '\036'; %s '\n' '\036' ;; esac; echo; } >&3
 IFS= read -r status <&4

@@ -442,6 +442,8 @@ class Words:
         elif word == "accept_rtadv":
             self.iface.leased = True
             self.stack.space.sysctl("ipv6/conf/%s/accept_ra" % self.iface.name, 1)
+        elif word == "-ifdisabled":
+            self.stack.enable_ipv6(self.iface)
 
     def plain(self, word):
         """No word that is known: an address, and after it the other end's."""

@@ -14,7 +14,7 @@ import rcjail                   # noqa: E402
 from hooks import Hooks         # noqa: E402
 from ifconfig import Interface, Stack       # noqa: E402
 from netgraph import Netgraph, jib          # noqa: E402
-from rc import Rc, source, yes  # noqa: E402
+from rc import Rc, add_route, source, yes  # noqa: E402
 from spaces import Failure, Space, Wires    # noqa: E402
 
 
@@ -247,6 +247,8 @@ class Machine:
                 return jail.stack.ifconfig(*words[2:])
             else:
                 raise Failure("jexec %s is not known here" % " ".join(words))
+        elif tool == "route":
+            self.route(words)
         elif tool == "jib":
             jib(self.host, words)
         elif tool == "jng":
@@ -254,6 +256,12 @@ class Machine:
         elif tool == "ngctl":
             return self.netgraph.ngctl(words, lines)
         return ""
+
+    def route(self, words):
+        """route -q add [-inet6] …, on the host."""
+        if words[:2] != ["-q", "add"]:
+            raise Failure("route %s is not known here" % " ".join(words))
+        add_route(self.host, "-6" if "-inet6" in words else "-4", [w for w in words[2:] if w != "-inet6"])
 
     def ifconfig(self, words):
         if words[1:2] == ["-vnet"]:

@@ -45,6 +45,36 @@ def yes(value):
     return (value or "").lower() in ("yes", "true", "on", "1")
 
 
+def add_route(stack, family, words):
+    """route(8) add: [-net|-host] TO GATEWAY, with -prefixlen, -reject, -blackhole, or -iface and an interface."""
+    where, plain, kind = "route add %s (in %s)" % (" ".join(words), stack.name), [], None
+    words = iter(words)
+    for word in words:
+        if word == "-prefixlen":
+            plain[0] += "/" + next(words)
+        elif word in ("-iface", "-interface"):
+            kind = "dev"
+        elif word in ("-reject", "-blackhole"):
+            kind = {"-reject": "unreachable", "-blackhole": "blackhole"}[word]
+        elif word not in ("-net", "-host"):
+            plain.append(word)
+    try:
+        to, via = plain
+        if kind == "dev":
+            stack.space.ip(family, "route", "add", to, "dev", via)
+            return
+        via, _, zone = via.partition("%")
+        if to != "default":
+            ipaddress.ip_network(to)
+        ipaddress.ip_address(via)
+        if kind is not None:
+            stack.space.ip(family, "route", "add", kind, to)
+        else:
+            stack.space.add_route(family, to, "via", via, *(["dev", zone] if zone else []))
+    except (ValueError, Failure) as why:
+        raise Failure("%s: %s" % (where, why)) from None
+
+
 class Rc:
     """One boot of one stack."""
 
@@ -169,40 +199,11 @@ class Rc:
                 value = self.var(prefix + "route_%s", route)
                 if value is None:
                     raise Failure("%sroute_%s is not there (in %s)" % (prefix, mapped(route), self.stack.name))
-                self.route(family, value.split())
+                add_route(self.stack, family, value.split())
             default = self.variables.get(prefix + "defaultrouter", "")
             if default and default.lower() != "no":
-                self.route(family, ["default", default])
+                add_route(self.stack, family, ["default", default])
         if yes(self.variables.get("gateway_enable")):
             self.stack.space.sysctl("ipv4/ip_forward", 1)
         if yes(self.variables.get("ipv6_gateway_enable")):
             self.stack.space.sysctl("ipv6/conf/all/forwarding", 1)
-
-    def route(self, family, words):
-        """route(8) add: [-net|-host] TO GATEWAY, with -prefixlen, -reject, -blackhole, or -iface and an interface."""
-        where, plain, kind = "route add %s (in %s)" % (" ".join(words), self.stack.name), [], None
-        words = iter(words)
-        for word in words:
-            if word == "-prefixlen":
-                plain[0] += "/" + next(words)
-            elif word in ("-iface", "-interface"):
-                kind = "dev"
-            elif word in ("-reject", "-blackhole"):
-                kind = {"-reject": "unreachable", "-blackhole": "blackhole"}[word]
-            elif word not in ("-net", "-host"):
-                plain.append(word)
-        try:
-            to, via = plain
-            if kind == "dev":
-                self.stack.space.ip(family, "route", "add", to, "dev", via)
-                return
-            via, _, zone = via.partition("%")
-            if to != "default":
-                ipaddress.ip_network(to)
-            ipaddress.ip_address(via)
-            if kind is not None:
-                self.stack.space.ip(family, "route", "add", kind, to)
-            else:
-                self.stack.space.add_route(family, to, "via", via, *(["dev", zone] if zone else []))
-        except (ValueError, Failure) as why:
-            raise Failure("%s: %s" % (where, why)) from None
