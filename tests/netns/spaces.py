@@ -95,7 +95,7 @@ class Space:
 
     def add_route(self, family, *words):
         """Linux knows an IPv6 net of a cable only when it has seen its carrier, which takes a loaded machine a while; FreeBSD at once."""
-        end = time.monotonic() + 5
+        end = time.monotonic() + 60
         while True:
             try:
                 return self.ip(family, "route", "add", *words)
