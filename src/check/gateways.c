@@ -415,17 +415,6 @@ gateway_missing(const struct check *check, const struct subject *s, struct diags
 
 const struct check check_gateway_missing = { &rule_gateway_missing, CHECK_ROUTES, gateway_missing };
 
-/* A link-local gateway may be a node of the file, which its name could not say. */
-static bool
-held_on(const struct link *link, const struct inaddr *addr)
-{
-	vec_each (struct iface *const *, i, &link->ends)
-		vec_each (const struct address *, a, &(*i)->addresses)
-			if (inaddr_equal(&a->addr, addr))
-				return (true);
-	return (false);
-}
-
 static void
 gateway_without_way_out(const struct check *check, const struct subject *s, struct diags *ds)
 {
@@ -437,7 +426,8 @@ gateway_without_way_out(const struct check *check, const struct subject *s, stru
 			const struct link *link = (*n)->links.n != 0 ? (*n)->links.v[0] : NULL;
 			struct diag *d;
 
-			if (g->kind != GW_ADDRESS || link == NULL || out[link->segment->index] || held_on(link, &g->addr) ||
+			/* A link-local gateway may be a node of the file, which its name could not say. */
+			if (g->kind != GW_ADDRESS || link == NULL || out[link->segment->index] || link_holder(link, &g->addr) != NULL ||
 			    (link->bridge != NULL && diag_told(ds, &rule_lonely_bridge, link->bridge->at)))
 				continue;
 			d = diag_add(ds, check->rule, g->at, "nobody on %s can hold the gateway %s", (*n)->name,

@@ -747,6 +747,16 @@ vnet_address_in(const struct vnet *vnet, const struct subnet *subnet, enum famil
 	return (NULL);
 }
 
+const struct iface *
+link_holder(const struct link *link, const struct inaddr *addr)
+{
+	vec_each (struct iface *const *, i, &link->ends)
+		vec_each (const struct address *, a, &(*i)->addresses)
+			if (inaddr_equal(&a->addr, addr))
+				return (*i);
+	return (NULL);
+}
+
 bool
 iface_has_family(const struct iface *iface, enum family family)
 {

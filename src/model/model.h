@@ -251,6 +251,8 @@ const struct address *vnet_address_in(const struct vnet *, const struct subnet *
 bool iface_has_family(const struct iface *, enum family);
 /* May if_bridge(4) have it as a member, by its kind? */
 bool bridgeable(const struct iface *);
+/* The interface on the link that has the address; NULL: none. */
+const struct iface *link_holder(const struct link *, const struct inaddr *);
 /* The address of the subnet that auto would give next. False: there is none left. */
 bool topology_free_address(const struct topology *, const struct subnet *, enum family, struct inaddr *);
 

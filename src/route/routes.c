@@ -167,12 +167,13 @@ gateway_on_subnet(struct worker *w, const struct subnet *subnet)
 static void
 find_link_local(struct route *route)
 {
+	const struct iface *holder;
+
 	if (!inaddr_is_link_local(&route->via) || route->iface == NULL || route->iface->link == NULL)
 		return;
-	vec_each (struct iface *const *, i, &route->iface->link->ends)
-		vec_each (const struct address *, a, &(*i)->addresses)
-			if (*i != route->iface && inaddr_equal(&a->addr, &route->via))
-				route->node = (*i)->vnet;
+	holder = link_holder(route->iface->link, &route->via);
+	if (holder != NULL && holder != route->iface)
+		route->node = holder->vnet;
 }
 
 /* The default route that a subnet's gateway gives a node; false: none. */
