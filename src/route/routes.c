@@ -624,12 +624,12 @@ tell_outside(struct worker *w, const struct subnet *subnet, const struct subnet_
 	diag_help(w->diags, d, "routed: true on %s once it has it", subnet_shown(w->arena, subnet));
 }
 
-/* A machine's routes are all in the file. */
+/* A machine's routes are all in the file; its default route leads elsewhere. */
 static bool
 has_route(const struct vnet *machine, const struct prefix *to)
 {
 	vec_each (const struct given_route *, g, &machine->routes)
-		if (prefix_within(to, &g->to))
+		if (g->to.len != 0 && g->kind == VIA_ADDRESS && prefix_within(to, &g->to))
 			return (true);
 	return (false);
 }
@@ -653,7 +653,8 @@ return_route(struct worker *w, const struct subnet *subnet, const struct subnet_
 			router = dflt->node;
 			continue;
 		}
-		if (dflt != NULL && dflt->node != NULL && has_route(dflt->node, &p->prefix))
+		/* Who stands in it needs no route there. */
+		if (dflt != NULL && (prefix_has(&p->prefix, &dflt->via) || (dflt->node != NULL && has_route(dflt->node, &p->prefix))))
 			return;
 		vec_each (const struct address *, a, &out->addresses) {
 			if (a->addr.family == f && !inaddr_is_link_local(&a->addr) && (dflt == NULL || a->subnet == NULL ||
