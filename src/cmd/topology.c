@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/fd.h"
 #include "base/report.h"
 #include "base/sandbox.h"
 #include "cmd/cmd.h"
@@ -65,7 +66,7 @@ read_topology(struct invocation *inv, const char *path)
 		inv->lock_path = path_join(inv->arena, inv->directory, c->lock_name);
 	}
 	if (inv->confined)
-		inv->directory_fd = open(inv->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		inv->directory_fd = fd_open(AT_FDCWD, inv->directory, O_RDONLY | O_DIRECTORY, 0);
 	c->reader = tree_file_reader(inv->arena, inv->directory, inv->confined ? inv->directory_fd : -1);
 	c->text = file_read(inv->arena, inv->path, TREE_FILE_MAX, &c->len, &error);
 	if (c->text == NULL) {
