@@ -130,9 +130,7 @@ class Maker(random_topology.Maker):
 
 def make(seed):
     """A topology as YAML."""
-    maker = Maker(seed)
-    maker.build()
-    return maker.text()
+    return random_topology.make(seed, Maker)
 
 
 if __name__ == "__main__":

@@ -303,9 +303,9 @@ class Maker:
         return "\n".join(out) + "\n"
 
 
-def make(seed):
+def make(seed, kind=Maker):
     """A topology as YAML."""
-    maker = Maker(seed)
+    maker = kind(seed)
     maker.build()
     return maker.text()
 
