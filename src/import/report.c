@@ -53,7 +53,14 @@ place(struct arena *a, const struct span *at)
 	if (at->src == NULL)
 		return ("");
 	source_position(at->src, at->off, &line, &column);
-	return (arena_printf(a, "%s:%u", at->src->name, (unsigned)line));
+	return (arena_printf(a, "%s:%u:%u", at->src->name, (unsigned)line, (unsigned)column));
+}
+
+static void
+below_item(struct writer *w, const char *text)
+{
+	text_add(w->t, w->markdown ? "  (" : "    ");
+	shown_line(w, text, w->markdown ? ")\n" : "\n");
 }
 
 static void
@@ -103,8 +110,10 @@ faults(struct writer *w, const struct import_report *r, bool understood)
 			heading(w, understood ? "Faults in what exists" : "What was not understood, and left out");
 		any = true;
 		item(w, arena_printf(a, "%s: %s%s", place(a, &d->head.at), d->head.text, understood ? arena_printf(a, " [%s]", d->rule->name) : ""));
+		vec_each (const struct remark *, note, &d->notes)
+			below_item(w, given(&note->at) ? arena_printf(a, "%s: %s", place(a, &note->at), note->text) : note->text);
 		if (d->help != NULL && understood)
-			text_printf(w->t, w->markdown ? "  (%s)\n" : "    help: %s\n", d->help);
+			below_item(w, arena_printf(a, "help: %s", d->help));
 	}
 }
 
