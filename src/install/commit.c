@@ -374,6 +374,34 @@ stage_all(struct site *s, bool removal, actions *all, strings *made)
 	return (true);
 }
 
+/* Is a file as it was when it was compared? text NULL: it was not there. */
+static bool
+unchanged(struct site *s, const char *path, size_t inside, const char *text, size_t len)
+{
+	size_t now_len;
+	const char *now = site_read(s->arena, s->root, path, inside, &now_len, s->error);
+
+	if (s->error->text != NULL)
+		return (false);
+	if ((now == NULL) == (text == NULL) && (now == NULL || (now_len == len && memcmp(now, text, len) == 0)))
+		return (true);
+	s->error->code = 0;
+	s->error->text = arena_printf(s->arena, "%s was changed by another program meanwhile; nothing was changed, run it again", str_shown(s->arena, path));
+	return (false);
+}
+
+/* While an answer was awaited others may have written: what was shown is no longer what would happen. */
+static bool
+as_compared(struct site *s)
+{
+	if (!unchanged(s, STATE "/installed", 0, s->record, s->record != NULL ? strlen(s->record) : 0))
+		return (false);
+	vec_each (const struct site_change *, c, &s->changes)
+		if (!unchanged(s, c->path, c->inside, c->there ? c->old_text : NULL, c->old_len))
+			return (false);
+	return (true);
+}
+
 static bool
 commit(struct site *s, bool removal, strings *made)
 {
@@ -413,7 +441,13 @@ site_commit(struct site *s, bool removal)
 	*s->error = (struct out_error){ 0 };
 	if ((s->lock = lock_state(s->arena, s->root, &made)) < 0)
 		return (file_failed(s->arena, s->error, "lock", STATE, errno));
-	good = commit(s, removal, &made);
+	good = as_compared(s);
+	if (good)
+		good = commit(s, removal, &made);
+	else if (made.n > 0) {
+		remove_state(s->arena, s->root, STATE "/lock");
+		remove_directories(s->arena, s->root, &made);
+	}
 	close(s->lock);
 	return (good);
 }

@@ -60,6 +60,7 @@ read_record(struct site *s)
 
 	if (text == NULL)
 		return (s->error->text == NULL);
+	s->record = arena_strndup(s->arena, text, len);
 	if (strlen(text) != len || strncmp(text, RECORD_HEAD, strlen(RECORD_HEAD)) != 0)
 		return (bad_record(s));
 	for (char *line = text + strlen(RECORD_HEAD), *end; *line != '\0'; line = end + 1) {

@@ -45,6 +45,7 @@ struct site {
 	VEC(struct site_entry) entries;         /* the record of what is installed, as it will be */
 	strings missing;                /* places that are not there: jails that are not made yet */
 	bool interrupted;               /* an earlier run was killed: site_repair finishes it */
+	const char *record;             /* as it was when it was compared; NULL: there was none */
 	int lock;
 };
 
@@ -57,7 +58,8 @@ bool site_compare_removal(struct site *, struct arena *, const char *root, struc
 /* Finishes what a run that was killed had begun; before the other functions. *did: there was something. */
 bool site_repair(struct arena *, const char *root, bool *did, struct out_error *);
 /* Makes the changes, all or none: every new file is written beside its place first, then a journal, then all are renamed. What was there
- * before vnetc first changed it is kept in /var/db/vnetc/original. removal: nothing of vnetc remains. */
+ * before vnetc first changed it is kept in /var/db/vnetc/original. removal: nothing of vnetc remains. What somebody else changed since it
+ * was compared is not overwritten: an error, and nothing is changed. */
 bool site_commit(struct site *, bool removal);
 /* A regular file below the root; NULL: it is not there, or *error says why it cannot be read. */
 char *site_read(struct arena *, const char *root, const char *path, size_t inside, size_t *len, struct out_error *);

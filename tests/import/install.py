@@ -5,6 +5,7 @@ A second install changes nothing; --uninstall gives back every byte, mode and di
 killed, at any step, leaves each file old or new, and the next run finishes it or takes it back; what a jail's root may have put in the
 way is not followed; lines lost to ezjail-admin config are recognised."""
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -99,6 +100,67 @@ class Install(unittest.TestCase):
         self.assertIn("+cloned_interfaces=", out)
         self.assertIn("--yes makes the changes", err)
         self.assertEqual(tree(self.root), before)
+
+    def asked(self, words, meanwhile, answer):
+        """On a terminal: what is done before the answer is done while it is awaited."""
+        master, slave = pty.openpty()
+        with subprocess.Popen([VNETC, "install", "--root", "root", *words], cwd=self.work, stdin=slave, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE) as process:
+            seen = b""
+            while b"[y/N]" not in seen:
+                piece = process.stderr.read1(100)
+                self.assertTrue(piece, seen)
+                seen += piece
+            meanwhile()
+            os.write(master, answer)
+            err = seen + process.stderr.read()
+        os.close(master)
+        os.close(slave)
+        return process.returncode, err.decode()
+
+    def test_answers(self):
+        before = self.host("post-before")
+        for answer in (b"n\n", b"\n", b"\x04"):
+            status, err = self.asked([], lambda: None, answer)
+            self.assertIn("nothing changed", err)
+            self.assertEqual((status, tree(self.root)), (1, before))
+        self.assertEqual(self.asked([], lambda: None, b"y\n")[0], 0)
+        self.assertNotEqual(tree(self.root), before)
+        self.assertEqual(self.asked(["--uninstall"], lambda: None, b"Y\n")[0], 0)
+        self.assertEqual(tree(self.root), before)
+
+    def test_changed_while_asking(self):
+        """What others write, make or remove while the answer is awaited is not overwritten, and nothing else is changed."""
+        name, other = "etc/rc.conf", "usr/local/etc/rc.conf.d/jail/vnetc.conf"
+
+        def appended():
+            self.write(name, self.read(name) + 'ntpd_enable="YES"\n')
+
+        def gone():
+            os.remove(self.path(name))
+
+        def made():
+            os.makedirs(os.path.dirname(self.path(other)), exist_ok=True)
+            self.write(other, "mine\n")
+
+        def installed():
+            self.install("--jail-conf")
+
+        for words, meanwhile, path in (([], appended, name), ([], gone, name), ([], made, other), (["--uninstall"], appended, name),
+                                       (["--uninstall"], made, other), ([], installed, "var/db/vnetc/installed")):
+            with self.subTest(words=words, meanwhile=meanwhile.__name__):
+                self.host("post-before")
+                if words:
+                    self.install()
+                after = {}
+
+                def keep():
+                    meanwhile()
+                    after.update(tree(self.root))
+                status, err = self.asked(words, keep, b"y\n")
+                self.assertIn(f"/{path} was changed by another program meanwhile; nothing was changed", err)
+                self.assertEqual(status, 4)
+                self.assertEqual(tree(self.root), after)
 
     def test_only_what_was_built(self):
         before = self.host("post-before")
