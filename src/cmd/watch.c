@@ -19,6 +19,22 @@ differs(struct arena *a, const char *path, const struct source *source)
 	return (text == NULL || len != source->skipped + source->len || memcmp(text + source->skipped, source->text, source->len) != 0);
 }
 
+/* What could not be read may come: where directories are missing, the first of them that comes is a change too. */
+static bool
+watch_unread(struct watcher *w, struct invocation *once, const char *path)
+{
+	const struct reader reader = tree_file_reader(once->arena, once->directory, -1);
+	const char *identity, *why;
+	size_t len;
+
+	for (size_t n = strcspn(path, "/");; n += 1 + strcspn(path + n + 1, "/")) {
+		if (!watcher_add(w, path_join(once->arena, once->directory, arena_strndup(once->arena, path, n))))
+			return (false);
+		if (path[n] == '\0')
+			return (reader.read(reader.user, once->arena, path, &len, &identity, &why) != NULL);
+	}
+}
+
 /* An included file is known only when it has been read: one that has changed before it was watched is told. */
 static bool
 watch_sources(struct watcher *w, struct invocation *once, const char **changed)
@@ -35,6 +51,9 @@ watch_sources(struct watcher *w, struct invocation *once, const char **changed)
 		if (differs(once->arena, path, load->sources.v[i]))
 			*changed = path;
 	}
+	vec_each (const char *const *, path, &load->unread)
+		if (watch_unread(w, once, *path))
+			*changed = path_join(once->arena, once->directory, *path);
 	return (true);
 }
 

@@ -21,7 +21,7 @@
 #define O_CLOEXEC 0
 #endif
 
-/* What a file looked like: an event of the directory says only that something in it changed. */
+/* What a file looked like: an event of the directory says only that something in it changed. What is in a directory does not count. */
 struct look { bool there; dev_t device; ino_t inode; off_t size; struct timespec changed; };
 
 struct watched { const char *path; int fd, directory; struct look look; };
@@ -49,7 +49,7 @@ look_at(const char *path)
 	struct stat st;
 
 	if (stat(path, &st) == 0)
-		look = (struct look) { true, st.st_dev, st.st_ino, st.st_size, st.st_mtim };
+		look = S_ISDIR(st.st_mode) ? (struct look) { .there = true, .device = st.st_dev, .inode = st.st_ino } : (struct look) { true, st.st_dev, st.st_ino, st.st_size, st.st_mtim };
 	return (look);
 }
 

@@ -317,6 +317,8 @@ include_one(struct loading *l, struct file *self, const char *name, struct span 
 		else
 			text = l->reader->read(l->reader->user, l->a, path, &len, &identity, &why);
 		file->why = text != NULL ? NULL : why != NULL ? why : "it is not there";
+		if (file->why != NULL)
+			*vec_push(l->a, &l->out->unread) = path;
 		map_set(l->by_path, path, file);
 		same = text == NULL || identity == NULL ? NULL : map_put(l->by_identity, identity, file);
 		if (same != NULL) {

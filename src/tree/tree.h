@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "base/str.h"
 #include "base/vec.h"
 
 enum tree_kind { TREE_SCALAR, TREE_MAP, TREE_SEQ };
@@ -48,6 +49,7 @@ struct reader {
 struct load {
 	struct tree *root;              /* a mapping with all includes joined; NULL when there is none */
 	VEC(const struct source *) sources;     /* the topology first, then includes in the order read */
+	strings unread;                 /* paths, as for a reader, of includes that could not be read */
 };
 
 /* Reads one topology and what it includes (language.md 1). name: as shown in messages; text: what it holds (already read, so that

@@ -65,12 +65,24 @@ class Watch(Case):
         w.until("parts/a.yaml changed")
         self.assertIn("include-unreadable", w.until("nothing written"))
         self.write("parts/b.yaml", "jails: {more: {interfaces: [{bridge: bridge0, addresses: 192.168.0.23}]}}\n")
-        self.write("parts/a.yaml", self.read("parts/a.yaml") + "# again\n")
+        w.until("parts/b.yaml changed")
         w.until("written")
         self.write("parts/b.yaml", "jails: {more: {interfaces: [{bridge: bridge0, addresses: 192.168.0.24}]}}\n")
         w.until("parts/b.yaml changed")
         w.until("written")
         self.assertIn("192.168.0.24", self.read("generated/jails/more/rc.conf"))
+
+    def test_an_included_file_that_comes_with_its_folders(self):
+        self.write("topology.yaml", "include: [parts/of/it.yaml, ../out.yaml]\n" + SMALL)
+        w = self.watch()
+        os.mkdir(self.path("parts"))
+        w.until("parts changed")
+        w.until("nothing written")
+        self.write("parts/of/it.yaml", "jails: {more: {interfaces: [{bridge: bridge0, addresses: 192.168.0.23}]}}\n")
+        w.until("nothing written")
+        self.write("topology.yaml", "include: [parts/of/it.yaml]\n" + SMALL)
+        w.until("written")
+        self.assertIn("192.168.0.23", self.read("generated/jails/more/rc.conf"))
 
     def test_other_files_do_not_matter(self):
         self.write("topology.yaml", SMALL)
