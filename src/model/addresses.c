@@ -17,15 +17,20 @@ struct placing {
 	struct subnet *from[FAMILIES];
 };
 
-/* "FREE is free" can only be said once all addresses are known. */
-struct free_help { struct diag *diag; struct subnet *subnet; struct inaddr written; };
+/* An address in none of its subnets. It is told once all addresses are known: which are free, and whether the subnet itself is wrong. */
+struct stray { struct subnet *subnet; struct inaddr addr; struct span at; };
+
+#define STRAYS_OF_A_WRONG_PREFIX 3      /* so many addresses that agree are believed rather than the subnet */
+
+/* The strays of one subnet and family. */
+struct census { size_t n; struct prefix meant; bool disagree; struct diag *told; };
 
 struct auto_cursor { struct inaddr next; size_t range; bool started, exhausted; };
 
 struct work {
 	struct resolver *r;
 	VEC(struct placing) placings;
-	VEC(struct free_help) helps;
+	VEC(struct stray) strays;
 };
 
 void
@@ -161,6 +166,16 @@ has_family_already(const struct iface *iface, enum family family)
 	return (false);
 }
 
+/* A link-local address is in no subnet: what a subnet gives comes beside it. */
+static bool
+stands_in_any(const struct iface *iface, enum family family)
+{
+	vec_each (const struct address *, a, &iface->addresses)
+		if (a->addr.family == family && !(family == INET6 && inaddr_is_link_local(&a->addr)))
+			return (true);
+	return (false);
+}
+
 static void
 outside(struct work *w, struct placing *p, const struct v_str *v, const struct inaddr *addr)
 {
@@ -184,11 +199,7 @@ outside(struct work *w, struct placing *p, const struct v_str *v, const struct i
 		diag_note(r->diags, d, subnet->at, "%s is written here", subnet_shown(r->arena, subnet));
 		return;
 	}
-	d = diag_add(r->diags, &rule_address_outside_subnet, v->at, "%s is not in subnet %s", inaddr_text(addr, text), subnet_shown(r->arena, subnet));
-	vec_each (struct subnet_prefix *, sp, &subnet->prefixes)
-		if (sp->prefix.addr.family == addr->family)
-			diag_note(r->diags, d, sp->at, "%s is %s", subnet_shown(r->arena, subnet), prefix_str(r->arena, &sp->prefix));
-	*vec_push(r->arena, &w->helps) = (struct free_help) { d, subnet, *addr };
+	*vec_push(r->arena, &w->strays) = (struct stray) { .subnet = subnet, .addr = *addr, .at = v->at };
 }
 
 /* The length that holds: the subnet's, or a further address's own /32 or /128. -1: reported. */
@@ -450,6 +461,116 @@ same_host(const struct topology *t, const struct subnet *subnet, const struct in
 	return (false);
 }
 
+static void
+tell_stray(struct resolver *r, const struct stray *stray)
+{
+	const struct subnet *subnet = stray->subnet;
+	const char *shown = subnet_shown(r->arena, subnet), *text;
+	struct diag *d = diag_add(r->diags, &rule_address_outside_subnet, stray->at, "%s is not in subnet %s",
+	    inaddr_str(r->arena, &stray->addr), shown);
+	struct inaddr addr;
+
+	vec_each (const struct subnet_prefix *, sp, &subnet->prefixes)
+		if (sp->prefix.addr.family == stray->addr.family)
+			diag_note(r->diags, d, sp->at, "%s is %s", shown, prefix_str(r->arena, &sp->prefix));
+	if (!same_host(r->topology, subnet, &stray->addr, &addr) && !topology_free_address(r->topology, subnet, stray->addr.family, &addr))
+		return;
+	text = inaddr_str(r->arena, &addr);
+	diag_help(r->diags, d, "%s is free", text);
+	diag_fix(r->diags, d, stray->at, addr.family == INET6 ? "\"%s\"" : "%s", text);
+}
+
+/* The only prefix that a subnet has of a family; NULL: it has several. */
+static const struct subnet_prefix *
+only_prefix(const struct subnet *subnet, enum family family)
+{
+	const struct subnet_prefix *only = NULL;
+
+	vec_each (const struct subnet_prefix *, sp, &subnet->prefixes) {
+		if (sp->prefix.addr.family != family)
+			continue;
+		if (only != NULL)
+			return (NULL);
+		only = sp;
+	}
+	return (only);
+}
+
+/* Whether a subnet's gateway or pool lies in its prefix: then it was meant as it is written. */
+static bool
+confirmed(const struct subnet *subnet, const struct prefix *prefix)
+{
+	struct inaddr gateway;
+
+	for (size_t i = 0; subnet->decl != NULL && i < subnet->decl->gateway.n; i++)
+		if (inaddr_parse(subnet->decl->gateway.v[i].v, &gateway) && prefix_has(prefix, &gateway))
+			return (true);
+	vec_each (const struct range_at *, p, &subnet->pool)
+		if (prefix_has(prefix, &p->range.first))
+			return (true);
+	return (false);
+}
+
+/* For each subnet and family whether its addresses are all strays of one other prefix. */
+static struct census *
+count_strays(const struct work *w)
+{
+	const struct topology *t = w->r->topology;
+	struct census *all = NEW_ARRAY(w->r->arena, struct census, t->subnets.n * FAMILIES);
+
+	vec_each (const struct stray *, s, &w->strays) {
+		struct census *c = &all[s->subnet->index * FAMILIES + s->addr.family];
+		const struct subnet_prefix *only = only_prefix(s->subnet, s->addr.family);
+
+		if (c->n++ == 0 && only != NULL) {
+			c->meant = (struct prefix) { s->addr, only->prefix.len };
+			c->meant.addr = prefix_network(&c->meant);
+			c->disagree = confirmed(s->subnet, &only->prefix);
+		}
+		if (only == NULL || !prefix_has(&c->meant, &s->addr))
+			c->disagree = true;
+	}
+	vec_each (struct vnet *const *, v, &t->vnets)
+		vec_each (struct iface *const *, i, &(*v)->ifaces)
+			vec_each (const struct address *, a, &(*i)->addresses)
+				if (a->subnet != NULL && !a->automatic)
+					all[a->subnet->index * FAMILIES + a->addr.family].disagree = true;
+	return (all);
+}
+
+/* Where all addresses of a subnet are strays and agree, its prefix is the mistake: told once, there, with the first few of them. */
+static void
+tell_wrong_prefix(struct resolver *r, const struct stray *stray, struct census *c)
+{
+	const struct subnet *subnet = stray->subnet;
+	const struct subnet_prefix *wrong = only_prefix(subnet, stray->addr.family);
+	const char *text = prefix_str(r->arena, &c->meant);
+
+	if (c->told == NULL) {
+		c->told = diag_add(r->diags, &rule_address_outside_subnet, wrong->at, "%s is %s, and none of its %zu addresses is in it",
+		    subnet_shown(r->arena, subnet), prefix_str(r->arena, &wrong->prefix), c->n);
+		diag_help(r->diags, c->told, "%s holds them all", text);
+		diag_fix(r->diags, c->told, wrong->at, stray->addr.family == INET6 ? "\"%s\"" : "%s", text);
+	}
+	if (c->told->notes.n < STRAYS_OF_A_WRONG_PREFIX)
+		diag_note(r->diags, c->told, stray->at, "%s is in %s", inaddr_str(r->arena, &stray->addr), text);
+}
+
+static void
+tell_strays(struct work *w)
+{
+	struct census *all = w->strays.n != 0 ? count_strays(w) : NULL;
+
+	vec_each (const struct stray *, s, &w->strays) {
+		struct census *c = &all[s->subnet->index * FAMILIES + s->addr.family];
+
+		if (c->n >= STRAYS_OF_A_WRONG_PREFIX && !c->disagree)
+			tell_wrong_prefix(w->r, s, c);
+		else
+			tell_stray(w->r, s);
+	}
+}
+
 /* Which subnet gives the address of each family. */
 static void
 auto_wants(struct work *w, struct placing *p)
@@ -472,7 +593,7 @@ auto_wants(struct work *w, struct placing *p)
 		if (subnet_is_broken(*s))
 			return;
 	for (int f = 0; f < FAMILIES; f++) {
-		if (has_family_already(p->iface, f) || (f == INET && p->iface->dhcp) || (f == INET6 && p->iface->slaac))
+		if (stands_in_any(p->iface, f) || (f == INET && p->iface->dhcp) || (f == INET6 && p->iface->slaac))
 			continue;
 		vec_each (struct subnet **, s, &p->named) {
 			if (!subnet_has_family(*s, f))
@@ -715,17 +836,7 @@ resolve_addresses(struct resolver *r)
 		for (int f = 0; f < FAMILIES; f++)
 			if ((p->wants & (1 << f)) != 0)
 				auto_find(r, p, f);
-	vec_each (struct free_help *, h, &w.helps) {
-		struct inaddr addr;
-
-		if (same_host(r->topology, h->subnet, &h->written, &addr) ||
-		    topology_free_address(r->topology, h->subnet, h->written.family, &addr)) {
-			const char *text = inaddr_str(r->arena, &addr);
-
-			diag_help(r->diags, h->diag, "%s is free", text);
-			diag_fix(r->diags, h->diag, h->diag->head.at, addr.family == INET6 ? "\"%s\"" : "%s", text);
-		}
-	}
+	tell_strays(&w);
 	vec_each (struct vnet **, v, &t->vnets)
 		vec_each (struct iface **, i, &(*v)->ifaces)
 			if ((*i)->link != NULL)

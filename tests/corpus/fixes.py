@@ -148,6 +148,15 @@ subnets: {lan: {prefixes: {192.168.0.1/24->192.168.0.0/24}, gateway: 192.168.0.2
 bridges: {bridge0: {subnet: lan, members: [re0]}}
 jails: {www: {interfaces: [{bridge: bridge0, addresses: auto}]}}
 """,
+    "prefix that holds no address": """\
+host: {name: box, release: "15.1", interfaces: {re0: {}}}
+subnets: {lan: {prefixes: [192.168.0.0/24, {"fd00:1::/64"->"fd00::/64"}], gateway: 192.168.0.254}}
+bridges: {bridge0: {subnet: lan, members: [re0]}}
+jails:
+  www: {interfaces: [{bridge: bridge0, addresses: "fd00::17"}]}
+  db: {interfaces: [{bridge: bridge0, addresses: "fd00::18"}]}
+  mail: {interfaces: [{bridge: bridge0, addresses: "fd00::19"}]}
+""",
     "prefix's length": """\
 host: {name: box, release: "15.1", interfaces: {re0: {}}}
 subnets: {lan: {prefixes: {192.168.0.0->192.168.0.0/24}, gateway: 192.168.0.254}}
