@@ -34,7 +34,7 @@ static const char *const option_words[] = { "rxcsum", "-rxcsum", "txcsum", "-txc
 	{ "addresses", KIND_STRS, offsetof(struct decl_iface, addresses), .form = FORM_IFADDRESS, \
 	    .doc = "The interface's addresses. One without a length takes its subnet's; a further one of the same family may be " \
 	           "a /32 or /128 alias. `auto` takes the lowest free address of each family of the subnet in which nothing " \
-	           "else is given; `dhcp` (IPv4) and `slaac` (IPv6) leave it to the network.", \
+	           "else of it is given (a link-local address is not); `dhcp` (IPv4) and `slaac` (IPv6) leave it to the network.", \
 	    .example = "addresses: [192.168.0.11, \"2a01:e34:ec2a:94a0::11\"]" }
 #define SUBNETS \
 	{ "subnet", KIND_STRS, offsetof(struct decl_iface, subnet), .form = FORM_NAME, \
