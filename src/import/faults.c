@@ -42,7 +42,7 @@ static void
 stack_faults(struct old_host *old, const struct old_stack *stack)
 {
 	vec_each (struct old_iface *const *, i, &stack->ifaces) {
-		name_length(old, (*i)->name, (*i)->at);
+		name_length(old, (*i)->name, (*i)->name_at);
 		lengths(old, *i);
 		never_up(old, *i);
 	}
@@ -82,12 +82,11 @@ members(struct old_host *old)
 		}
 }
 
+/* A pair's end that the host gives an address and the jail the same again is one interface. */
 static void
-macs(struct old_host *old)
+macs(struct old_host *old, const struct old_stack *stack, struct map *seen)
 {
-	struct map *seen = map_new(old->arena);
-
-	vec_each (struct old_iface *const *, i, &old->host.ifaces) {
+	vec_each (struct old_iface *const *, i, &stack->ifaces) {
 		char text[ETHER_TEXT];
 		const struct old_iface *first;
 		struct diag *d;
@@ -95,7 +94,7 @@ macs(struct old_host *old)
 		if (!(*i)->has_mac)
 			continue;
 		first = map_put(seen, arena_strdup(old->arena, ether_text(&(*i)->mac, text)), *i);
-		if (first == NULL)
+		if (first == NULL || (strcmp(first->name, (*i)->name) == 0 && old_iface(&old->host, first->name) == first))
 			continue;
 		d = diag_add(old->diags, &rule_duplicate_mac, (*i)->mac_at, "%s is already %s's", text, first->name);
 		diag_note(old->diags, d, first->mac_at, "it is given here first");
@@ -121,12 +120,15 @@ hazards(struct old_host *old)
 void
 old_faults(struct old_host *old)
 {
+	struct map *addresses = map_new(old->arena);
+
 	stack_faults(old, &old->host);
 	members(old);
-	macs(old);
+	macs(old, &old->host, addresses);
 	hazards(old);
 	vec_each (struct old_jail *const *, j, &old->jails) {
 		stack_faults(old, &(*j)->stack);
+		macs(old, &(*j)->stack, addresses);
 		vec_each (const struct old_name *, n, &(*j)->interfaces)
 			name_length(old, n->name, n->at);
 	}

@@ -34,7 +34,7 @@ old_word_span(const struct shell_set *set, const char *word)
 		if (memcmp(s + i, word, n) == 0 && (i == 0 || strchr(" \t\n\"'=,|", s[i - 1]) != NULL) &&
 		    (i + n >= at.len || strchr(" \t\n\"',|:/%", s[i + n]) != NULL))
 			return ((struct span){ .src = at.src, .off = at.off + (uint32_t)i, .len = (uint32_t)n });
-	return (set->at);
+	return (set->before != NULL ? old_word_span(set->before, word) : set->at);
 }
 
 static const char *

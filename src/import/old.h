@@ -24,6 +24,7 @@ struct old_iface {
 	const char *name;               /* at the end of the boot */
 	const char *created;            /* before it was renamed */
 	struct span at;                 /* where it was first spoken of */
+	struct span name_at;            /* where it gets its name */
 	bool configured;                /* it has an ifconfig_ variable of its own */
 	bool cloned;
 	bool up, dhcp, slaac;

@@ -334,7 +334,7 @@ jail_interfaces(struct gathering *g, struct old_jail *jail, const struct shell_s
 		strings parts = old_words(g->arena, *word, ",");
 
 		if (strchr(*word, ',') != NULL) {
-			struct diag *d = diag_add(g->old->diags, &rule_comma_in_vnet_interface, set->value_at,
+			struct diag *d = diag_add(g->old->diags, &rule_comma_in_vnet_interface, at,
 			    "rc.d/jail splits vnet_interface at blanks only: the comma stays in %s", *word);
 
 			diag_help(g->old->diags, d, "separate interfaces by blanks");

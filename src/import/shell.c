@@ -400,6 +400,7 @@ assign(struct scan *sc, const struct word *w, bool exported)
 	set->value_at = place(sc, w->from + w->equals, w->to);
 	set->exported = exported;
 	set->grows = w->reads_itself || w->plus;
+	set->before = set->grows ? map_get(sh->now, w->name) : NULL;
 	if (w->plus) {
 		struct diag *d = diag_add(sh->diags, &rule_plus_equals, set->at, "sh knows no +=, it takes %s+=… for a command", w->name);
 

@@ -15,6 +15,7 @@ struct shell_set {
 	struct span value_at;           /* the value as written, quotes included */
 	bool exported;
 	bool grows;                     /* it reads its own earlier value, or says += */
+	const struct shell_set *before; /* what it grew from; NULL: nothing */
 };
 
 /* Variables of one shell: files read one after the other, each seeing what the earlier ones set. */

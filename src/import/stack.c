@@ -42,7 +42,7 @@ iface_of(struct reading *r, const char *name, struct span at)
 		return (iface);
 	iface = NEW(r->old->arena, struct old_iface);
 	iface->name = iface->created = name;
-	iface->at = at;
+	iface->at = iface->name_at = at;
 	*vec_push(r->old->arena, &r->stack->ifaces) = iface;
 	map_set(r->stack->by_name, name, iface);
 	return (iface);
@@ -155,6 +155,7 @@ renames(struct reading *r)
 		iface = iface_of(r, old_name, (*s)->at);
 		iface->created = old_name;
 		iface->name = (*s)->value;
+		iface->name_at = old_word_span(*s, iface->name);
 		map_set(r->stack->by_name, iface->name, iface);
 		know(r, iface->name);
 	}

@@ -90,6 +90,47 @@ def built(folder):
     return found
 
 
+# What is told of faults in what exists, and what stands at the place that is told.
+FAULTS = {
+    "unbalanced-quote": r"""["']""",
+    "variable-set-twice": r"[A-Za-z_]\w*=",
+    "plus-equals": r"\w+\+=",
+    "jail-conf-syntax": "",
+    "unread-variable": r"jail_\w+_(vnet_interfaces|exec_[a-z]+)=",
+    "comma-in-vnet-interface": r"\w+,",
+    "gap-in-exec": r"jail_\w+_exec_prestart[0-9]+=",
+    "named-devfs-ruleset": r"[\"']?devfsrules_",
+    "address-on-bridge-member": r"[0-9a-f:.]{3,}",
+    "address-without-length": r"[0-9.]{7,}(?![0-9./])",
+    "duplicate-mac": r"([0-9a-f]{2}:){5}",
+    "interface-name-too-long": r"[\w.]{16,}",
+    "cable-to-itself": r"epair[0-9]",
+    "member-in-two-bridges": r"\w+",
+    "family-not-first": r"(inet6?|ether|link)\b",
+    "alias-without-keyword": r"[0-9a-f:.]{3,}",
+    "ipv6-never-up": r"[0-9a-f:]{3,}",
+    "interface-not-in-jail": r"ifconfig_",
+    "member-not-up": r"epair[0-9]+[ab]",
+    "jail-defined-twice": r"\w+ *\{",
+    "rc-conf-hazard": r"\w+=",
+    "unknown-name": r"\w+",
+    "bad-classic-ip": r"\S+",
+}
+
+
+def faults_shown(names):
+    """Each fault is in some host, and the report names its rule and its place in the old file."""
+    missing = dict(FAULTS)
+    for name in names:
+        folder = os.path.join(HERE, "hosts", name)
+        for path, line, column, rule in re.findall(r"^  (/\S+):(\d+):(\d+): .* \[([a-z0-9-]+)\]$", read(os.path.join(folder, "report")), re.MULTILINE):
+            lines = read(os.path.join(folder, "root" + path)).split("\n")
+            if rule in missing and re.match(missing[rule], lines[int(line) - 1][int(column) - 1:]):
+                del missing[rule]
+    for rule in missing:
+        fail(rule, "no host shows this fault at its place")
+
+
 def host(name):
     folder = os.path.join(HERE, "hosts", name)
     with tempfile.TemporaryDirectory(prefix="vnetc-import-") as temporary:
@@ -164,6 +205,8 @@ def main():
     names = [name for name in sorted(os.listdir(os.path.join(HERE, "hosts"))) if not parts or any(part in name for part in parts)]
     for name in names:
         host(name)
+    if not parts:
+        faults_shown(names)
     examples = os.path.abspath(sys.argv[2])
     for name in sorted(os.listdir(examples)):
         if os.path.isdir(os.path.join(examples, name, "generated")) and (not parts or any(part in name for part in parts)):
