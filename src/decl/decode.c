@@ -5,7 +5,7 @@
 #include "decl/decoding.h"
 #include "rules/rules.h"
 
-#define JAILS_MAX 16384
+#define JAILS_MAX 131072
 /* After so many faults in the jails of one range the rest of them would say nothing new. */
 #define RANGE_FAULTS_MAX 1000
 

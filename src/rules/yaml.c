@@ -245,7 +245,7 @@ const struct rule rule_expansion_too_large = {
 	    "times the values written, and 10 000 more, are allowed.\n"
 	    "\n"
 	    "A file may have 16 MiB, one value 64 KiB, and ranges such as web[1-8] may make\n"
-	    "16 384 jails in all. Real networks stay far below each of these; write out\n"
+	    "131 072 jails in all. Real networks stay far below each of these; write out\n"
 	    "what the aliases stand for, or split the file.",
 	.bad =
 	    "host:\n"

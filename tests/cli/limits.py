@@ -54,10 +54,10 @@ class Limits(vnetc.Case):
         self.write("topology.yaml", "jails:\n  web[1-1000]: {}\n")
         self.vnetc("check", status=DONE)
         self.told("jails:\n  web[1-1001]: {}\n", "bad-name-range")
-        many = "jails:\n" + "".join("  j%s[1-1000]: {}\n" % chr(97 + i) for i in range(16))
-        self.write("topology.yaml", many + "  z[1-384]: {}\n")
+        many = "jails:\n" + "".join(f"  j{i}x[1-1000]: {{}}\n" for i in range(131))
+        self.write("topology.yaml", many + "  z[1-72]: {}\n")
         self.vnetc("check", status=DONE)
-        self.told(many + "  z[1-385]: {}\n", "expansion-too-large")
+        self.told(many + "  z[1-73]: {}\n", "expansion-too-large")
 
     def test_names(self):
         self.write("topology.yaml", SMALL + "  %s: {interfaces: []}\n" % ("x" * 63))

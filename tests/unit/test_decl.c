@@ -965,11 +965,16 @@ test_defaults(void **state)
 static void
 test_expansion(void **state)
 {
+	struct arena *a = arena_new();
+	struct text t = { .arena = a };
+
 	(void)state;
-	SAYS("jails: {\"aa[1-1000]\": , \"ab[1-1000]\": , \"ac[1-1000]\": , \"ad[1-1000]\": , \"ae[1-1000]\": , "
-	     "\"af[1-1000]\": , \"ag[1-1000]\": , \"ah[1-1000]\": , \"ai[1-1000]\": , \"aj[1-1000]\": , \"ak[1-1000]\": , "
-	     "\"al[1-1000]\": , \"am[1-1000]\": , \"an[1-1000]\": , \"ao[1-1000]\": , \"ap[1-1000]\": , \"aq[1-1000]\": }\n",
-	    "expansion-too-large 1:265 [\"aq[1-1000]\"] more than 16384 jails\n");
+	text_add(&t, "jails: {");
+	for (int i = 0; i < 132; i++)
+		text_printf(&t, "\"w%dx[1-1000]\": , ", 100 + i);
+	text_add(&t, "}\n");
+	SAYS(text_end(&t), "expansion-too-large 1:2498 [\"w231x[1-1000]\"] more than 131072 jails\n");
+	arena_free(a);
 }
 
 static void
@@ -981,11 +986,11 @@ test_too_much(void **state)
 
 	(void)state;
 	text_add(&t, "jails:\n");
-	for (int i = 0; i < 17; i++)
-		text_printf(&t, "  w%c[1-1000]:\n", 'a' + i);
+	for (int i = 0; i < 132; i++)
+		text_printf(&t, "  w%dx[1-1000]:\n", 100 + i);
 	r = read_decl(text_end(&t));
-	assert_string_equal(told(&r), "expansion-too-large 18:3 [wq[1-1000]] more than 16384 jails\n");
-	assert_int_equal(r.decl->jails.n, 16000);
+	assert_string_equal(told(&r), "expansion-too-large 133:3 [w231x[1-1000]] more than 131072 jails\n");
+	assert_int_equal(r.decl->jails.n, 131000);
 	arena_free(r.arena);
 	t = (struct text){ .arena = a };
 	text_add(&t, "jails:\n  w[1-1000]:\n    start_after: [");
