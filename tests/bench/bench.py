@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Ratios of one run: vnetc against a bare libyaml parse of the same file, and against its own smaller self. bench.py VNETC PARSE [SIZE...]
+"""Ratios of one run: vnetc against a bare libyaml parse of the same file, against its own smaller self, and against netplan.
+bench.py VNETC PARSE [SIZE...]
 
 Instructions are counted by valgrind's callgrind where it is installed; times are wall clock, the best of three."""
 import os
@@ -16,9 +17,10 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from topology import topology           # noqa: E402
 
 VALGRIND = shutil.which("valgrind")
-NETPLAN = shutil.which("netplan") or "/usr/libexec/netplan/generate"
-# Instructions by callgrind, up to so many jails: it is fifty times slower than the program.
-COUNTED = int(os.environ.get("VNETC_BENCH_COUNTED", "1000"))
+NETPLAN = shutil.which("netplan")
+# Callgrind is fifty times slower than the program, and a build makes every file durable: up to so many jails.
+COUNTED = int(os.environ.get("VNETC_BENCH_COUNTED", "100000"))
+BUILT, BUILD_COUNTED, NETPLANNED = 10000, 1000, 1000
 
 
 def run(*words, cwd):
@@ -34,7 +36,7 @@ def seconds(*words, cwd, clean=None):
         run(*words, cwd=cwd)
         took = time.monotonic() - begin
         best = took if best is None else min(best, took)
-        if took > 20:
+        if took > 2:
             break
     return best
 
@@ -68,29 +70,44 @@ def millions(n):
     return "%.1f M" % (n / 1e6) if n else "-"
 
 
-def measure(vnetc, parse, root, size):
-    folder = os.path.join(root, str(size))
+def measure(vnetc, parse, root, size, ranges):
+    folder = os.path.join(root, f"{size}{'r' if ranges else ''}")
     os.makedirs(folder)
     with open(os.path.join(folder, "topology.yaml"), "w", encoding="ascii") as f:
-        f.write("\n".join(topology(size)) + "\n")
+        f.write("\n".join(topology(size, ranges=ranges)) + "\n")
     file = "topology.yaml"
-    m = {"jails": size}
+    m = {"jails": size, "ranges": ranges}
     m["parse s"], m["check s"] = seconds(parse, file, cwd=folder), seconds(vnetc, "check", "-q", cwd=folder)
-    m["build s"] = seconds(vnetc, "build", "-q", cwd=folder, clean="generated")
-    m["copy s"] = seconds(parse, file, "generated", "copy", cwd=folder, clean="copy")
     m["kib"] = peak(vnetc, "check", "-q", cwd=folder)
     if size <= COUNTED:
         m["parse i"], m["check i"] = instructions(parse, file, cwd=folder), instructions(vnetc, "check", "-q", cwd=folder)
-        m["copy i"] = instructions(parse, file, "generated", "copy", cwd=folder, clean="copy")
-        m["build i"] = instructions(vnetc, "build", "-q", cwd=folder, clean="generated")
-    # One jail changed.
-    before = {p: os.stat(p).st_ino for p in files(os.path.join(folder, "generated"))}
-    with open(os.path.join(folder, "topology.yaml"), "w", encoding="ascii") as f:
-        f.write("\n".join(topology(size, changed=3)) + "\n")
-    run(vnetc, "build", "-q", cwd=folder)
-    after = {p: os.stat(p).st_ino for p in files(os.path.join(folder, "generated"))}
-    m["files"], m["rewritten"] = len(after), sum(before.get(p) != inode for p, inode in after.items())
+    if size <= BUILT and not ranges:
+        m["build s"] = seconds(vnetc, "build", "-q", cwd=folder, clean="generated")
+        m["copy s"] = seconds(parse, file, "generated", "copy", cwd=folder, clean="copy")
+        if size <= BUILD_COUNTED:
+            m["copy i"] = instructions(parse, file, "generated", "copy", cwd=folder, clean="copy")
+            m["build i"] = instructions(vnetc, "build", "-q", cwd=folder, clean="generated")
+        before = {p: os.stat(p).st_ino for p in files(os.path.join(folder, "generated"))}
+        with open(os.path.join(folder, "topology.yaml"), "w", encoding="ascii") as f:
+            f.write("\n".join(topology(size, changed=3)) + "\n")
+        run(vnetc, "build", "-q", cwd=folder)
+        after = {p: os.stat(p).st_ino for p in files(os.path.join(folder, "generated"))}
+        m["files"], m["rewritten"] = len(after), sum(before.get(p) != inode for p, inode in after.items())
     return m
+
+
+def netplan(root, size):
+    """Seconds of `netplan generate` for as many interfaces with two addresses each; it writes below its --root-dir only."""
+    folder = os.path.join(root, "netplan")
+    os.makedirs(os.path.join(folder, "etc", "netplan"))
+    lines = ["network:", "  version: 2", "  renderer: networkd", "  ethernets:"]
+    for i in range(size):
+        lines.append(f'    eth{i}: {{addresses: ["10.{i // 250}.{i % 250}.1/24", "fd00::{i + 1:x}/64"]}}')
+    file = os.path.join(folder, "etc", "netplan", "bench.yaml")
+    with open(file, "w", encoding="ascii") as f:
+        f.write("\n".join(lines) + "\n")
+    os.chmod(file, 0o600)
+    return seconds(NETPLAN, "generate", "--root-dir", folder, cwd=folder)
 
 
 def files(root):
@@ -99,23 +116,34 @@ def files(root):
 
 def main():
     vnetc, parse = (os.path.abspath(word) for word in sys.argv[1:3])
-    sizes = [int(word) for word in sys.argv[3:]] or [10, 100, 1000]
+    sizes = [int(word) for word in sys.argv[3:]] or [10, 100, 1000, 10000, 100000]
     root = tempfile.mkdtemp(prefix="vnetc-bench-")
+    slow = None
     try:
-        rows = [measure(vnetc, parse, root, size) for size in sizes]
+        rows = [measure(vnetc, parse, root, size, False) for size in sizes]
+        rows += [measure(vnetc, parse, root, size, True) for size in sizes if size in (1000, 10000)]
+        if NETPLAN:
+            slow = netplan(root, NETPLANNED)
     finally:
         shutil.rmtree(root, ignore_errors=True)
     print("| jails | check : parse, instructions | time | build : parse and write, instructions | time | check | build | peak KiB | KiB a jail | rewritten when one jail changes |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for m in rows:
         grown = (m["kib"] - rows[0]["kib"]) / max(1, m["jails"] - rows[0]["jails"])
-        print("| %d | %s (%s : %s) | %s | %s | %s | %.2f s | %.2f s | %d | %.1f | %d of %d |" % (
-            m["jails"], ratio(m.get("check i"), m.get("parse i")), millions(m.get("check i")), millions(m.get("parse i")), ratio(m["check s"], m["parse s"]),
-            ratio(m.get("build i"), m.get("copy i")), ratio(m["build s"], m["copy s"]), m["check s"], m["build s"], m["kib"], grown, m["rewritten"], m["files"]))
-    for small, big in zip(rows, rows[1:]):
-        print("growth %d to %d jails: check x%s in time, x%s in instructions; build x%s in time" % (small["jails"], big["jails"],
-              ratio(big["check s"], small["check s"]), ratio(big.get("check i"), small.get("check i")), ratio(big["build s"], small["build s"])))
-    if not os.path.exists(NETPLAN):
+        print("| %d%s | %s (%s : %s) | %s | %s | %s | %.3f s | %s | %d | %.1f | %s |" % (
+            m["jails"], " by ranges" if m["ranges"] else "", ratio(m.get("check i"), m.get("parse i")), millions(m.get("check i")),
+            millions(m.get("parse i")), ratio(m["check s"], m["parse s"]), ratio(m.get("build i"), m.get("copy i")),
+            ratio(m.get("build s"), m.get("copy s")), m["check s"], "%.2f s" % m["build s"] if "build s" in m else "-", m["kib"], grown,
+            "%d of %d" % (m["rewritten"], m["files"]) if "files" in m else "-"))
+    plain = [m for m in rows if not m["ranges"]]
+    for small, big in zip(plain, plain[1:]):
+        print("growth %d to %d jails: check x%s in instructions, x%s in time; build x%s in time" % (small["jails"], big["jails"],
+              ratio(big.get("check i"), small.get("check i")), ratio(big["check s"], small["check s"]), ratio(big.get("build s"), small.get("build s"))))
+    for m in plain:
+        if slow is not None and m["jails"] == NETPLANNED:
+            print("netplan generate, %d interfaces: %.2f s, x%s of check, x%s of build" % (NETPLANNED, slow, ratio(slow, m["check s"]),
+                  ratio(slow, m["build s"])))
+    if slow is None:
         print("netplan: not installed, not compared")
 
 
