@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The floor: libyaml's events of a file and nothing else; then the bytes of a folder's files written to another. parse FILE [FROM TO] */
+/* The floor: libyaml's events of a file and nothing else; then the bytes of a folder's files written to another, each made durable
+ * where that is asked for. parse FILE [FROM TO [durable]] */
 #define _XOPEN_SOURCE 700
 #include <fcntl.h>
 #include <ftw.h>
@@ -11,6 +12,7 @@
 #include <yaml.h>
 
 static const char *from, *to;
+static int durable;
 
 static int
 copy(const char *path, const struct stat *st, int kind, struct FTW *place)
@@ -31,6 +33,8 @@ copy(const char *path, const struct stat *st, int kind, struct FTW *place)
 	while ((n = read(in, buffer, sizeof(buffer))) > 0)
 		if (write(out, buffer, (size_t)n) != n)
 			return (1);
+	if (durable && fsync(out) != 0)
+		return (1);
 	close(in);
 	return (close(out));
 }
@@ -59,6 +63,7 @@ main(int argc, char *argv[])
 	if (argc > 3) {
 		from = argv[2];
 		to = argv[3];
+		durable = argc > 4;
 		if (nftw(from, copy, 16, FTW_PHYS) != 0)
 			return (1);
 	}
