@@ -122,7 +122,7 @@ cap_enter(void)
 		ALLOW(SYS_brk), ALLOW(SYS_mmap), ALLOW(SYS_munmap), ALLOW(SYS_mremap), ALLOW(SYS_mprotect), ALLOW(SYS_madvise),
 		ALLOW(SYS_futex), ALLOW(SYS_sysinfo), ALLOW(SYS_getrandom), ALLOW(SYS_exit), ALLOW(SYS_exit_group),
 		/* For the words of abort(3) and raise(3). */
-		ALLOW(SYS_getpid), ALLOW(SYS_gettid), ALLOW(SYS_tgkill), ALLOW(SYS_rt_sigprocmask),
+		ALLOW(SYS_getpid), ALLOW(SYS_gettid), ALLOW(SYS_tgkill), ALLOW(SYS_rt_sigprocmask), ALLOW(SYS_rt_sigpending),
 		ALLOW_AT(SYS_openat2), ALLOW_AT(SYS_readlinkat), ALLOW_AT(SYS_newfstatat),
 		GIVE(SECCOMP_RET_KILL_PROCESS),
 	};
