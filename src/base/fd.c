@@ -28,13 +28,30 @@ wait_for_lock(int fd)
 		;
 }
 
-static bool
-still_named(int fd, int dirfd, const char *name)
+enum held { HELD, RENAMED, ANOTHERS };
+
+/* Is what is open the file of that name, and of no other name? */
+static enum held
+held(int fd, int dirfd, const char *name)
 {
 	struct stat open_one, named;
 
-	return (fstat(fd, &open_one) == 0 && fstatat(dirfd, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    open_one.st_dev == named.st_dev && open_one.st_ino == named.st_ino);
+	if (fstat(fd, &open_one) != 0 || fstatat(dirfd, name, &named, AT_SYMLINK_NOFOLLOW) != 0 || open_one.st_dev != named.st_dev ||
+	    open_one.st_ino != named.st_ino)
+		return (RENAMED);
+	return (S_ISREG(open_one.st_mode) && open_one.st_nlink == 1 ? HELD : ANOTHERS);
+}
+
+/* errno stays where there is none. */
+static bool
+remove_link(int dirfd, const char *name)
+{
+	struct stat st;
+	int code = errno;
+	bool removed = fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode) && unlinkat(dirfd, name, 0) == 0;
+
+	errno = code;
+	return (removed);
 }
 
 int
@@ -42,14 +59,33 @@ fd_open_locked(int dirfd, const char *name, mode_t mode)
 {
 	for (;;) {
 		int fd = fd_open(dirfd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode);
+		enum held what;
 
-		if (fd < 0)
-			return (-1);
+		if (fd < 0) {
+			if (!remove_link(dirfd, name))
+				return (-1);
+			continue;
+		}
 		wait_for_lock(fd);
-		if (still_named(fd, dirfd, name))
+		what = held(fd, dirfd, name);
+		if (what == HELD)
 			return (fd);
 		fd_close(fd);
+		if (what == ANOTHERS && unlinkat(dirfd, name, 0) != 0 && errno != ENOENT)
+			return (-1);
 	}
+}
+
+const char *
+fd_in_the_way(int dirfd, const char *name)
+{
+	struct stat st;
+
+	if (fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || S_ISREG(st.st_mode))
+		return (NULL);
+	if (S_ISDIR(st.st_mode))
+		return ("a directory of that name is there");
+	return (S_ISLNK(st.st_mode) ? "it is a symbolic link" : "it is not a regular file");
 }
 
 int

@@ -9,8 +9,11 @@
 
 /* openat(2), with O_CLOEXEC. -1 and errno. */
 int fd_open(int dirfd, const char *path, int flags, mode_t mode);
-/* Makes or opens a file and locks it. Who waited may hold one that its owner removed or renamed meanwhile, and tries again. -1 and errno. */
+/* Makes or opens a file and locks it. Who waited may hold one that its owner removed or renamed meanwhile, and tries again. A link,
+ * and what is no file or has another name too, is replaced: it is never written to. -1 and errno. */
 int fd_open_locked(int dirfd, const char *name, mode_t mode);
+/* What stands in the way of a regular file, in words; NULL: nothing does. */
+const char *fd_in_the_way(int dirfd, const char *name);
 /* All of it up to the end, with a NUL behind. hint: the size expected. EFBIG: more than max bytes, of which max and
  * some more are read. */
 int fd_read(struct arena *, int fd, size_t hint, size_t max, char **text, size_t *len);

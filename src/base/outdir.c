@@ -257,14 +257,16 @@ read_list(struct site *s)
 	if (s->fd < 0)
 		return (true);
 	fd = fd_open(s->fd, LIST, READ_FLAGS, 0);
-	if (fd < 0)
-		return (errno == ENOENT || site_failed(s, errno, "read", LIST, errno == ELOOP ? "it is a symbolic link" : NULL));
+	if (fd < 0) {
+		code = errno;
+		return (code == ENOENT || site_failed(s, code, "read", LIST, fd_in_the_way(s->fd, LIST)));
+	}
 	code = fstat(fd, &st) != 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;
 	if (code == 0)
 		code = fd_read(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &len);
 	fd_close(fd);
 	if (code != 0)
-		return (site_failed(s, code, "read", LIST, NULL));
+		return (site_failed(s, code, "read", LIST, fd_in_the_way(s->fd, LIST)));
 	if (strncmp(text, LIST_HEAD, strlen(LIST_HEAD)) != 0 || strlen(text) != len || text[len - 1] != '\n')
 		return (said(s->arena, s->error, inside(s, LIST), "is not a list that vnetc wrote"));
 	s->list_text = arena_strdup(s->arena, text);
@@ -340,12 +342,13 @@ look(struct site *s, const struct outfile *f, struct out_change *c)
 		return (way_failed(s, &way, "write", f->path));
 	fd = fd_open(s->parent_fd, base_of(f->path), READ_FLAGS, 0);
 	if (fd < 0) {
+		const char *why;
+
 		code = errno;
 		if (code == ENOENT)
 			return (true);
-		if (fstatat(s->parent_fd, base_of(f->path), &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
-			return (site_failed(s, ELOOP, "write", f->path, "it is a symbolic link"));
-		return (site_failed(s, code, "read", f->path, NULL));
+		why = fd_in_the_way(s->parent_fd, base_of(f->path));
+		return (site_failed(s, code, why != NULL ? "write" : "read", f->path, why));
 	}
 	if (fstat(fd, &st) != 0) {
 		code = errno;
@@ -357,8 +360,7 @@ look(struct site *s, const struct outfile *f, struct out_change *c)
 		/* A directory of leftovers goes with them. */
 		if (S_ISDIR(st.st_mode) && map_get(s->is_listed, arena_printf(s->arena, "%s/", f->path)) != NULL)
 			return (true);
-		return (site_failed(s, S_ISDIR(st.st_mode) ? EISDIR : EINVAL, "write", f->path,
-		    S_ISDIR(st.st_mode) ? "a directory of that name is there" : "it is not a regular file"));
+		return (site_failed(s, EINVAL, "write", f->path, fd_in_the_way(s->parent_fd, base_of(f->path))));
 	}
 	code = fd_read(s->arena, fd, (size_t)st.st_size, LARGEST, &text, &len);
 	fd_close(fd);
@@ -573,7 +575,8 @@ prune(struct site *s, const char *path)
 			ok = way_failed(s, &way, "remove", path);
 		else if (way.found == FOUND && unlinkat(s->parent_fd, base_of(path), AT_REMOVEDIR) != 0 && errno != ENOENT) {
 			more = false;
-			if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
+			/* EBUSY: another file system begins there. */
+			if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR && errno != EBUSY)
 				ok = site_failed(s, errno, "remove", path, NULL);
 		}
 		leave_parent(s);
@@ -790,8 +793,13 @@ outdir_write(const struct outdir *o, const char *dir, const char *owner, out_cha
 			code = errno;
 		ok = code == 0 || failed(o->arena, error, code, "write", dir, NULL);
 	}
-	if (ok && (s.lock = fd_open_locked(s.fd, LOCK, 0644)) < 0)
-		ok = failed(o->arena, error, errno, "write", dir, NULL);
+	if (ok && (s.lock = fd_open_locked(s.fd, LOCK, 0644)) < 0) {
+		const char *why;
+
+		code = errno;
+		why = fd_in_the_way(s.fd, LOCK);
+		ok = why != NULL ? site_failed(&s, code, "write", LOCK, why) : failed(o->arena, error, code, "write", dir, NULL);
+	}
 	if (ok) {
 		/* Another build may have been here while this one waited. */
 		ok = compare(&s, changes);
@@ -827,13 +835,13 @@ same_text(struct arena *a, int dirfd, const char *name, const char *text, size_t
 
 /* The temporary is locked and has the file's name in its own: one that a killed run left is used again, never heaped up. */
 static int
-replace(int dirfd, const char *temporary, const char *name, const char *text, size_t len, mode_t mode)
+replace(int dirfd, const char *temporary, const char *name, const char *text, size_t len, const struct stat *old)
 {
 	int fd = fd_open_locked(dirfd, temporary, 0644), code, closed;
 
 	if (fd < 0)
 		return (errno);
-	code = ftruncate(fd, 0) != 0 || fchmod(fd, mode) != 0 ? errno : fd_write(fd, text, len);
+	code = ftruncate(fd, 0) != 0 || (old != NULL && fchmod(fd, old->st_mode & 0777) != 0) ? errno : fd_write(fd, text, len);
 	if (code == 0)
 		code = fd_sync(fd);
 	if (code == 0 && renameat(dirfd, temporary, dirfd, name) != 0)
@@ -862,17 +870,17 @@ file_write(struct arena *a, const char *path, const char *text, size_t len, stru
 {
 	const char *target = path, *dir, *base;
 	char *real;
-	struct stat st;
-	mode_t mode = 0644;
+	struct stat st, old;
+	bool there;
 	int fd, code = 0;
 
 	*error = (struct out_error){ 0 };
-	if (stat(path, &st) == 0) {
-		if (!S_ISREG(st.st_mode)) {
+	there = stat(path, &old) == 0;
+	if (there) {
+		if (!S_ISREG(old.st_mode)) {
 			code = write_directly(path, text, len);
 			return (code == 0 || failed(a, error, code, "write", path, NULL));
 		}
-		mode = st.st_mode & 0777;
 		/* A link's target is replaced, not the link. */
 		if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
 			real = realpath(path, NULL);
@@ -891,7 +899,7 @@ file_write(struct arena *a, const char *path, const char *text, size_t len, stru
 	if (fd < 0)
 		return (failed(a, error, errno, "write", path, NULL));
 	if (!same_text(a, fd, base, text, len)) {
-		code = replace(fd, arena_printf(a, TEMP "%.200s", base), base, text, len, mode);
+		code = replace(fd, arena_printf(a, TEMP "%.200s", base), base, text, len, there ? &old : NULL);
 		if (code == 0)
 			code = fd_sync(fd);
 	}
