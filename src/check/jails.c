@@ -159,13 +159,14 @@ variables_of(const struct subject *s, struct diags *ds, const struct plan_file *
 static void
 parameters_of(const struct subject *s, struct diags *ds, const struct jail *jail)
 {
-	static const char *const names[] = { "vnet", "vnet.interface", "path", "host.hostname", "devfs_ruleset", "depend",
-		"ip4.addr", "ip6.addr", NULL };
+	static const char *const names[] = { "vnet", "vnet.interface", "path", "host.hostname", "devfs_ruleset", "depend", "ip4.addr", "ip6.addr",
+		"exec.clean", "exec.system_user", "exec.jail_user", "exec.prestart", "exec.start", "exec.poststart", "exec.prestop", "exec.stop",
+		"exec.poststop", "exec.fib", NULL };
 
 	for (size_t i = 0; i < jail->decl->parameters.n; i++) {
 		const struct v_str *name = &jail->decl->parameters.v[i].name;
 
-		if (str_in(name->v, names) || strncmp(name->v, "exec.", 5) == 0)
+		if (str_in(name->v, names))
 			diag_note(ds, owned(s, ds, name), jail->at, "it writes it for %s", jail->name);
 	}
 }

@@ -4,12 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import/commands.h"
 #include "import/draft.h"
 #include "rules/rules.h"
 
 /* What commands make for one jail, while its interfaces are looked at. */
-struct made { const char *name, *bridge, *attach; const char *mac_a, *mac_b; bool stp, private_; int untagged, unit, mtu; strings groups, options; };
-struct attaching { struct draft *d; const struct old_jail *old; struct draft_jail *jail; VEC(struct made) made; };
+struct made {
+	const char *name, *renamed;     /* renamed: NULL: it keeps its name */
+	const char *bridge, *attach, *mac_b, *description;
+	bool stp, private_;
+	bool any_unit;                  /* ifconfig chose it; the name's is none that there is */
+	int untagged, unit, mtu;
+	strings groups, options;
+};
+struct attaching { struct draft *d; const struct old_jail *old; struct draft_jail *jail; VEC(struct made) made; int any_units; };
 
 int
 epair_unit(const char *name, char *end)
@@ -27,14 +35,6 @@ epair_unit(const char *name, char *end)
 	return ((int)unit);
 }
 
-static const char *
-base_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return (slash == NULL ? path : slash + 1);
-}
-
 static struct made *
 made_of(struct attaching *t, const char *name)
 {
@@ -48,11 +48,19 @@ made_of(struct attaching *t, const char *name)
 	return (m);
 }
 
+static bool
+is_interface(const struct draft *d, const char *name)
+{
+	vec_each (struct draft_iface *const *, i, &d->interfaces)
+		if (strcmp((*i)->key, name) == 0 || ((*i)->name != NULL && strcmp((*i)->name, name) == 0))
+			return (true);
+	return (false);
+}
+
 /* jib addm [-b BRIDGE] NAME IF…, jng bridge … */
 static bool
-by_tool(struct attaching *t, const strings *w)
+by_tool(struct attaching *t, const strings *w, bool jib)
 {
-	bool jib = strcmp(base_of(w->v[0]), "jib") == 0;
 	size_t i = 2;
 	const char *suffix = "bridge", *name;
 	int n = 0;
@@ -71,7 +79,7 @@ by_tool(struct attaching *t, const strings *w)
 
 		m->bridge = key;
 		m->attach = jib ? "jib" : "jng";
-		if (draft_interface(t->d, uplink) == NULL)
+		if (!is_interface(t->d, uplink))
 			draft_interface_new(t->d, uplink);
 		if (draft_bridge(t->d, key) == NULL) {
 			struct draft_member member = { .name = uplink };
@@ -108,59 +116,123 @@ member_words(struct attaching *t, const strings *w)
 	return (true);
 }
 
-/* ifconfig epairN create · epairNa WORDS up · BRIDGE addm epairNa … · epairNa destroy. */
+/* ether, mtu, group, name, options, up, from the word at number i on. */
 static bool
-by_ifconfig(struct attaching *t, const strings *w)
+end_words(struct attaching *t, struct made *m, const strings *w, size_t i)
 {
+	for (; i < w->n; i++) {
+		const char *word = w->v[i], *value = i + 1 < w->n ? w->v[i + 1] : NULL;
+
+		if (old_option_word(word))
+			*vec_push(t->d->arena, &m->options) = word;
+		else if (str_in(word, (const char *const[]){ "up", "-alias", "0.0.0.0", NULL }))
+			continue;
+		else if (value == NULL)
+			return (false);
+		else if (i++, strcmp(word, "ether") == 0 || strcmp(word, "link") == 0)
+			m->mac_b = value;
+		else if (strcmp(word, "name") == 0)
+			m->renamed = value;
+		else if (strcmp(word, "mtu") == 0)
+			m->mtu = atoi(value);
+		else if (strcmp(word, "group") == 0)
+			*vec_push(t->d->arena, &m->groups) = value;
+		else if (strncmp(word, "descr", 5) == 0)
+			m->description = value;
+		else
+			return (false);
+	}
+	return (true);
+}
+
+/* ifconfig epairN create WORDS: they are the a end's. */
+static bool
+pair_made(struct attaching *t, const strings *w)
+{
+	for (char end = 'b'; end >= 'a'; end--) {
+		struct made *m = made_of(t, arena_printf(t->d->arena, "%s%c", w->v[1], end));
+
+		m->attach = "prestart";
+		m->unit = epair_unit(m->name, &(char){ 0 });
+		if (end == 'a')
+			return (end_words(t, m, w, 3));
+	}
+	return (false);
+}
+
+/* ifconfig BRIDGE addm epairNa WORDS. */
+static bool
+pair_joins(struct attaching *t, const strings *w)
+{
+	struct made *m = NULL;
+	char end;
+
+	for (size_t i = 2; i < w->n; i++) {
+		const char *word = w->v[i], *value = i + 1 < w->n ? w->v[i + 1] : NULL;
+
+		if (strcmp(word, "up") == 0)
+			continue;
+		if (value == NULL)
+			return (false);
+		if (strcmp(word, "addm") == 0 && epair_unit(value, &end) >= 0) {
+			m = made_of(t, value);
+			m->bridge = w->v[1];
+		} else if (m != NULL && strcmp(word, "untagged") == 0)
+			m->untagged = atoi(value);
+		else if (m != NULL && strcmp(word, "stp") == 0 && strcmp(value, m->name) == 0)
+			m->stp = true;
+		else if (m != NULL && strcmp(word, "private") == 0 && strcmp(value, m->name) == 0)
+			m->private_ = true;
+		else
+			return (false);
+		i++;
+	}
+	return (m != NULL);
+}
+
+/* What a command renamed, by the name that it was made by. */
+static strings
+first_names(struct attaching *t, const strings *w)
+{
+	strings out = { 0 };
+
+	for (size_t i = 0; i < w->n; i++) {
+		const char *word = w->v[i];
+
+		vec_each (const struct made *, m, &t->made)
+			if (i > 0 && m->renamed != NULL && strcmp(m->renamed, word) == 0)
+				word = m->name;
+		*vec_push(t->d->arena, &out) = word;
+	}
+	return (out);
+}
+
+/* ifconfig epairN create · epairNa WORDS up · BRIDGE addm epairNa … · BRIDGE deletem epairNa · epairNa destroy. */
+static bool
+by_ifconfig(struct attaching *t, const strings *words)
+{
+	const strings plain = first_names(t, words), *w = &plain;
 	const char *name = w->n > 1 ? w->v[1] : "";
 	char end;
 	int unit = epair_unit(name, &end);
 
-	if (w->n == 3 && strcmp(w->v[2], "create") == 0 && epair_unit(arena_printf(t->d->arena, "%sa", name), &end) >= 0) {
-		for (end = 'a'; end <= 'b'; end++) {
-			struct made *m = made_of(t, arena_printf(t->d->arena, "%s%c", name, end));
-
-			m->attach = "prestart";
-			m->unit = epair_unit(m->name, &(char){ 0 });
-		}
+	if (w->n < 3)
+		return (false);
+	if (strcmp(w->v[2], "create") == 0 && epair_unit(arena_printf(t->d->arena, "%sa", name), &end) >= 0)
+		return (pair_made(t, w));
+	if (unit >= 0 && w->n == 3 && str_in(w->v[2], (const char *const[]){ "destroy", "down", NULL }))
 		return (true);
-	}
-	if (unit >= 0 && w->n == 3 && strcmp(w->v[2], "destroy") == 0)
+	if (unit >= 0 && strcmp(w->v[2], "-vnet") == 0)
 		return (true);
-	if (w->n >= 4 && strcmp(w->v[2], "addm") == 0 && epair_unit(w->v[3], &end) >= 0) {
-		struct made *m = made_of(t, w->v[3]);
-
-		m->bridge = name;
-		for (size_t i = 4; i < w->n; i++) {
-			m->stp |= strcmp(w->v[i], "stp") == 0;
-			m->private_ |= strcmp(w->v[i], "private") == 0;
-			if (strcmp(w->v[i], "untagged") == 0 && i + 1 < w->n)
-				m->untagged = atoi(w->v[i + 1]);
-		}
+	if (w->n == 4 && strcmp(w->v[2], "deletem") == 0 && epair_unit(w->v[3], &end) >= 0)
 		return (true);
-	}
+	if (w->n >= 4 && strcmp(w->v[2], "addm") == 0 && epair_unit(w->v[3], &end) >= 0)
+		return (pair_joins(t, w));
 	if (unit < 0 && w->n >= 4 && draft_bridge(t->d, name) != NULL)
 		return (member_words(t, w));
-	if (unit < 0 && strncmp(name, "ng", 2) != 0)
+	if (unit < 0 && strncmp(name, "ng", 2) != 0 && strncmp(name, "e0a_", 4) != 0)
 		return (false);
-	if (w->n >= 3) {
-		struct made *m = made_of(t, name);
-
-		for (size_t i = 2; i < w->n; i++) {
-			if (strcmp(w->v[i], "ether") == 0 && i + 1 < w->n)
-				m->mac_b = w->v[++i];
-			else if (strcmp(w->v[i], "mtu") == 0 && i + 1 < w->n)
-				m->mtu = atoi(w->v[++i]);
-			else if (strcmp(w->v[i], "group") == 0 && i + 1 < w->n)
-				*vec_push(t->d->arena, &m->groups) = w->v[++i];
-			else if (old_option_word(w->v[i]))
-				*vec_push(t->d->arena, &m->options) = w->v[i];
-			else if (strcmp(w->v[i], "up") != 0 && strcmp(w->v[i], "create") != 0)
-				return (false);
-		}
-		return (true);
-	}
-	return (false);
+	return (end_words(t, made_of(t, unit < 0 && name[0] == 'e' ? arena_printf(t->d->arena, "e0b_%s", name + 4) : name), w, 2));
 }
 
 /* ngctl's steps for an ng_bridge(4) without a NIC, as vnetc writes them. */
@@ -191,47 +263,99 @@ by_ngctl(struct attaching *t, const strings *w)
 
 /* One of the commands that vnetc writes, or a plain form of them. */
 static bool
+take_simple(struct attaching *t, const struct simple_command *c, enum old_hook hook)
+{
+	const char *tool = command_tool(c);
+	const strings *w = &c->words;
+
+	/* sh jib addm …: the example is not executable where it lies. */
+	if (strcmp(tool, "sh") == 0 && w->n > 2 && strchr(w->v[1], '/') != NULL) {
+		struct simple_command inner = { c->text, { w->n - 1, w->n - 1, w->v + 1 } };
+
+		return (take_simple(t, &inner, hook));
+	}
+	if (strcmp(tool, "jib") == 0 || strcmp(tool, "jng") == 0)
+		return (hook == OLD_PRESTART ? by_tool(t, w, strcmp(tool, "jib") == 0)
+					     : w->n == 3 && str_in(w->v[1], (const char *const[]) { "destroy", "shutdown", NULL }));
+	if (strcmp(tool, "ngctl") == 0)
+		return (by_ngctl(t, w));
+	if (hook == OLD_PRESTOP && strcmp(tool, "jexec") == 0 && w->n > 3)
+		return (strstr(c->text, "/etc/rc.shutdown") != NULL || (w->n == 6 && strcmp(w->v[4], "name") == 0 && strstr(w->v[2], "ifconfig") != NULL));
+	if (hook == OLD_PRESTOP && strcmp(tool, "ifconfig") == 0 && w->n >= 3 && strcmp(w->v[2], "-vnet") == 0)
+		return (true);
+	return (strcmp(tool, "ifconfig") == 0 && by_ifconfig(t, w));
+}
+
+/* E=$(ifconfig epair create) && ifconfig $E name … && ifconfig ${E%a}b name …, as bastille(8) writes it: the ends under names of their own,
+ * which no epair(4) has. Any other text as it is. */
+static const char *
+with_names(struct attaching *t, const char *text)
+{
+	struct arena *a = t->d->arena;
+	struct text out = { .arena = a };
+	size_t n = strcspn(text, "=");
+	const char *variable = arena_strndup(a, text, n), *rest = text + n + (text[n] == '='), *name;
+	const char *const forms[] = { arena_printf(a, "${%s%%a}b", variable), arena_printf(a, "${%s}", variable), arena_printf(a, "$%s", variable) };
+
+	rest += strncmp(rest, "$(", 2) == 0 ? 2 : 0;
+	rest += strncmp(rest, "/sbin/", 6) == 0 ? 6 : 0;
+	if (n == 0 || strncmp(rest, "ifconfig epair create)", 22) != 0)
+		return (text);
+	rest += 22 + strspn(rest + 22, " ;&");
+	name = arena_printf(a, "epair%d", EPAIR_UNIT_MAX - t->any_units++);
+	for (char end = 'a'; end <= 'b'; end++) {
+		struct made *m = made_of(t, arena_printf(a, "%s%c", name, end));
+
+		m->attach = "prestart";
+		m->any_unit = true;
+	}
+	while (*rest != '\0') {
+		size_t form = 0;
+
+		while (form < 3 && strncmp(rest, forms[form], strlen(forms[form])) != 0)
+			form++;
+		if (form < 3)
+			text_printf(&out, "%s%c", name, form == 0 ? 'b' : 'a');
+		else
+			text_addn(&out, rest, 1);
+		rest += form < 3 ? strlen(forms[form]) : 1;
+	}
+	return (text_end(&out));
+}
+
+/* A line of a hook, command by command; what is none of vnetc's stays, each command a line of its own. */
+static void
 take_command(struct attaching *t, struct old_command *c, enum old_hook hook)
 {
-	strings all = old_words(t->d->arena, c->text, " \t"), w = { 0 };
-	const char *tool;
+	simple_commands all;
+	strings left = { 0 };
 
-	vec_each (const char *const *, word, &all) {
-		if (strcmp(*word, "||") == 0 || strncmp(*word, "2>", 2) == 0 || strcmp(*word, ">/dev/null") == 0)
-			break;
-		*vec_push(t->d->arena, &w) = *word;
+	if (!commands_split(t->d->arena, hook == OLD_PRESTART ? with_names(t, c->text) : c->text, &all)) {
+		struct simple_command whole = { c->text, old_words(t->d->arena, c->text, " \t") };
+
+		/* Of those that take a shell only ngctl's are ours. */
+		c->taken = whole.words.n > 0 && strcmp(command_tool(&whole), "ngctl") == 0 && by_ngctl(t, &whole.words);
+		if (!c->taken)
+			*vec_push(t->d->arena, &t->jail->exec[hook]) = c->text;
+		return;
 	}
-	if (w.n == 0)
-		return (false);
-	tool = base_of(w.v[0]);
-	/* More than one command in a line is not ours, but for ngctl's. */
-	if (strcmp(tool, "ngctl") != 0 && strpbrk(c->text, ";&`$<") != NULL && strstr(c->text, "2>&1") == NULL)
-		return (false);
-	if (strcmp(tool, "jib") == 0 || strcmp(tool, "jng") == 0)
-		return (hook == OLD_PRESTART ? by_tool(t, &w)
-					     : w.n == 3 && str_in(w.v[1], (const char *const[]) { "destroy", "shutdown", NULL }));
-	if (strcmp(tool, "ngctl") == 0)
-		return (by_ngctl(t, &w));
-	if (hook == OLD_PRESTOP) {
-		if (strcmp(tool, "jexec") == 0 && w.n > 3)
-			return (strstr(c->text, "/etc/rc.shutdown") != NULL ||
-			    (strcmp(base_of(w.v[2]), "ifconfig") == 0 && w.n == 6 && strcmp(w.v[4], "name") == 0));
-		return (strcmp(tool, "ifconfig") == 0 && w.n >= 3 && strcmp(w.v[2], "-vnet") == 0);
-	}
-	return (strcmp(tool, "ifconfig") == 0 && by_ifconfig(t, &w));
+	vec_each (const struct simple_command *, one, &all)
+		if (hook == OLD_POSTSTART || !take_simple(t, one, hook))
+			*vec_push(t->d->arena, &left) = one->text;
+	c->taken = left.n == 0;
+	if (left.n == all.n)
+		*vec_push(t->d->arena, &t->jail->exec[hook]) = c->text;
+	else
+		vec_each (const char *const *, text, &left)
+			*vec_push(t->d->arena, &t->jail->exec[hook]) = *text;
 }
 
 static void
 commands(struct attaching *t)
 {
 	for (int hook = 0; hook < OLD_HOOKS; hook++)
-		for (size_t i = 0; i < t->old->hooks[hook].n; i++) {
-			struct old_command *c = &t->old->hooks[hook].v[i];
-
-			c->taken = hook != OLD_POSTSTART && take_command(t, c, (enum old_hook)hook);
-			if (!c->taken)
-				*vec_push(t->d->arena, &t->jail->exec[hook]) = c->text;
-		}
+		for (size_t i = 0; i < t->old->hooks[hook].n; i++)
+			take_command(t, &t->old->hooks[hook].v[i], (enum old_hook)hook);
 }
 
 /* Where the other end of an epair is. */
@@ -389,6 +513,7 @@ one_interface(struct attaching *t, const struct old_name *name)
 	const char *other_name;
 	struct other o = { 0 };
 	const struct made *made = NULL;
+	const char *first = name->name;
 	char end = 'b';
 
 	item->unit = -1;
@@ -406,22 +531,30 @@ one_interface(struct attaching *t, const struct old_name *name)
 		item->mac = arena_strdup(d->arena, ether_text(&item->made->mac, ether));
 	}
 	vec_each (const struct made *, m, &t->made)
-		if (strcmp(m->name, name->name) == 0 && m->attach != NULL)
+		if (m->attach != NULL && strcmp(m->renamed != NULL ? m->renamed : m->name, name->name) == 0)
 			made = m;
+	if (made != NULL)
+		first = made->name;
+	if (made != NULL && made->renamed != NULL && item->name == NULL)
+		item->name = made->renamed;
 	*vec_push(d->arena, &t->jail->ifaces) = item;
-	other_name = other_end(d, item->made, name->name);
+	other_name = other_end(d, item->made, first);
 	if (made != NULL && made->bridge == NULL && other_name != NULL)
 		vec_each (const struct made *, m, &t->made)
 			if (strcmp(m->name, other_name) == 0 && m->bridge != NULL) {
 				item->stp = m->stp;
 				item->private_ = m->private_;
 				item->untagged = m->untagged;
+				if (item->description == NULL)
+					item->description = m->description;
 				o.bridge = draft_bridge(d, m->bridge);
 				if (o.bridge == NULL)
 					diag_add(d->diags, &rule_unknown_name, t->old->at, "no bridge called %s", m->bridge);
 			}
 	if (made != NULL) {
-		item->unit = epair_unit(name->name, &end);
+		item->unit = epair_unit(first, &end);
+		if (made->any_unit)
+			item->unit = -1;
 		item->attach = str_in(made->attach, (const char *const[]){ "jng", "ngctl", NULL }) ? NULL : made->attach;
 		item->mac = made->mac_b;
 		if (item->mtu == 0)
@@ -434,6 +567,8 @@ one_interface(struct attaching *t, const struct old_name *name)
 			item->groups = made->groups;
 		if (item->options.n == 0)
 			item->options = made->options;
+		if (item->description == NULL)
+			item->description = made->description;
 		if (o.bridge == NULL && made->bridge != NULL)
 			o.bridge = draft_bridge(d, made->bridge);
 		if (end == 'a')
@@ -442,6 +577,9 @@ one_interface(struct attaching *t, const struct old_name *name)
 			on_bridge(t, item, o.bridge);
 	} else if (other_name != NULL) {
 		o = find_other(d, other_name);
+		if (item->made == NULL || !item->made->cloned)
+			diag_add(d->diags, &rule_not_understood, name->at, "nothing that vnetc import understands creates %s of %s: where its other end is, is not known",
+			    name->name, t->jail->node.name);
 		item->unit = epair_unit(item->made != NULL ? item->made->created : name->name, &end);
 		if (o.bridge != NULL && item->made != NULL && strcmp(item->made->name, item->made->created) != 0) {
 			into_cable(t, item, name->name, other_name, &o);

@@ -75,6 +75,7 @@ enum old_hook { OLD_PRESTART, OLD_POSTSTART, OLD_PRESTOP, OLD_POSTSTOP, OLD_HOOK
 extern const char *const old_hook_names[OLD_HOOKS];     /* "prestart" … */
 
 struct old_command { const char *text; struct span at; bool taken; };
+typedef VEC(struct old_command) old_commands;
 struct old_name { const char *name; struct span at; };
 
 enum old_manager { OLD_EZJAIL, OLD_RC_CONF, OLD_JAIL_CONF };
@@ -91,8 +92,8 @@ struct old_jail {
 	struct span vnet_at;
 	VEC(struct old_address) ip;
 	VEC(struct old_name) interfaces;        /* vnet.interface */
-	VEC(struct old_command) hooks[OLD_HOOKS];
-	const char *exec_start, *exec_stop;
+	old_commands hooks[OLD_HOOKS];
+	old_commands start, stop;       /* exec.start, exec.stop */
 	int devfs_ruleset, fib;         /* -1: not given */
 	strings parameters;
 	strings after;                  /* by jail(8)'s names */
@@ -140,6 +141,9 @@ bool old_option_word(const char *);
 struct span old_word_span(const struct shell_set *, const char *word);
 /* Calls for each word of a text, separated by any of the separators. */
 strings old_words(struct arena *, const char *text, const char *separators);
+
+/* start.c: what the commands of a vnet jail's start set, into its variables, before they are read; others are told. */
+void old_start(struct old_host *, struct old_jail *);
 
 /* faults.c: what is wrong with it, by rules, at the place in the old files. */
 void old_faults(struct old_host *);

@@ -225,6 +225,10 @@ read_root(struct gathering *g)
 	vec_each (const char *const *, name, &names)
 		if (fnmatch("*.conf", *name, 0) == 0)
 			read_jail_conf(g, rooted(g, arena_printf(g->arena, "/etc/jail.conf.d/%s", *name)), false);
+	/* bastille(8) writes one of its own a jail. */
+	names = listed(g, rooted(g, "/usr/local/bastille/jails"));
+	vec_each (const char *const *, name, &names)
+		read_jail_conf(g, rooted(g, arena_printf(g->arena, "/usr/local/bastille/jails/%s/jail.conf", *name)), false);
 	names = listed(g, rooted(g, "/etc"));
 	vec_each (const char *const *, name, &names)
 		if (fnmatch("jail.*.conf", *name, 0) == 0)
@@ -265,6 +269,15 @@ ours(const struct span *at)
 
 /* Jails */
 
+/* What rc.d/jail takes from jail_X where a jail has none of its own. */
+static bool
+for_all(const char *variable)
+{
+	static const char *const names[] = { "interface", "parameters", "devfs_ruleset", "vnet_interface", "fib", NULL };
+
+	return (str_in(variable, names) || (strncmp(variable, "exec_", 5) == 0 && strchr("0123456789", variable[strlen(variable) - 1]) != NULL));
+}
+
 /* A variable jail_NAME_X; rc.conf overrides what ezjail's file exports (freebsd.md 3.1). */
 static const struct shell_set *
 jail_set(const struct gathering *g, const struct ezfile *ez, const char *jail, const char *variable)
@@ -274,6 +287,12 @@ jail_set(const struct gathering *g, const struct ezfile *ez, const char *jail, c
 
 	if (set == NULL && ez != NULL)
 		set = shell_find(&ez->sh, name);
+	/* jail_X stands for all jails whose own is empty. */
+	if (set == NULL || (set->value != NULL && *set->value == '\0')) {
+		const struct shell_set *all = for_all(variable) ? shell_find(&g->old->host.rc, arena_printf(g->arena, "jail_%s", variable)) : NULL;
+
+		set = all != NULL ? all : set;
+	}
 	return (set);
 }
 
@@ -301,6 +320,8 @@ classic_address(struct gathering *g, struct old_jail *jail, const char *item, co
 	}
 	if (text[strlen(first)] == '/')
 		a.len = atoi(text + strlen(first) + 1);
+	if (a.len > family_bits(a.addr.family) && strchr(text + strlen(first), '.') == NULL)
+		diag_add(g->old->diags, &rule_bad_classic_ip, at, "%s: an %s address has no length of %d", item, family_word(a.addr.family), a.len);
 	if (a.len < -1 || a.len > family_bits(a.addr.family))
 		a.len = -1;
 	*vec_push(g->arena, &jail->ip) = a;
@@ -363,6 +384,13 @@ as_jail_reads(struct gathering *g, const struct shell_set *set)
 	return (text_end(&t));
 }
 
+static void
+variable_command(struct gathering *g, const struct shell_set *set, old_commands *out)
+{
+	if (set != NULL && set->value != NULL && *set->value != '\0')
+		*vec_push(g->arena, out) = (struct old_command){ as_jail_reads(g, set), set->value_at, false };
+}
+
 /* exec_prestart0, 1, … : 0 may be missing, the first hole after it ends the list (freebsd.md 3.3). */
 static void
 jail_hooks(struct gathering *g, const struct ezfile *ez, struct old_jail *jail, enum old_hook hook)
@@ -381,8 +409,7 @@ jail_hooks(struct gathering *g, const struct ezfile *ez, struct old_jail *jail, 
 			diag_add(g->old->diags, &rule_gap_in_exec, set->at, "%s is never run: the numbers before it have a gap", set->name);
 			return;
 		}
-		if (set->value != NULL && *set->value != '\0')
-			*vec_push(g->arena, &jail->hooks[hook]) = (struct old_command){ as_jail_reads(g, set), set->value_at, false };
+		variable_command(g, set, &jail->hooks[hook]);
 	}
 }
 
@@ -454,6 +481,12 @@ by_variables(struct gathering *g, const struct ezfile *ez, const char *called, s
 	full_name(g, jail);
 	vec_each (const char *const *, item, &items)
 		classic_address(g, jail, *item, on, old_word_span(ip, *item));
+	for (int n = 0; items.n > 0 && (set = jail_set(g, ez, called, arena_printf(g->arena, "ip_multi%d", n))) != NULL; n++) {
+		strings more = old_words(g->arena, set->value, ", \t\n");
+
+		vec_each (const char *const *, item, &more)
+			classic_address(g, jail, *item, on, old_word_span(set, *item));
+	}
 	/* It is the empty ip that makes a vnet jail (freebsd.md 3.3); without any interface it is one without a network. */
 	jail_interfaces(g, jail, jail_set(g, ez, called, "vnet_interface"));
 	jail->vnet = items.n == 0;
@@ -462,8 +495,10 @@ by_variables(struct gathering *g, const struct ezfile *ez, const char *called, s
 	jail->by_vnetc = ip != NULL && ours(&ip->at);
 	for (int hook = 0; hook < OLD_HOOKS; hook++)
 		jail_hooks(g, ez, jail, (enum old_hook)hook);
-	jail->exec_start = as_jail_reads(g, jail_set(g, ez, called, "exec_start"));
-	jail->exec_stop = as_jail_reads(g, jail_set(g, ez, called, "exec_stop"));
+	variable_command(g, jail_set(g, ez, called, "exec_start"), &jail->start);
+	for (int n = 0; n < 100; n++)
+		variable_command(g, jail_set(g, ez, called, arena_printf(g->arena, "exec_afterstart%d", n)), &jail->start);
+	variable_command(g, jail_set(g, ez, called, "exec_stop"), &jail->stop);
 	if ((set = jail_set(g, ez, called, "devfs_ruleset")) != NULL)
 		jail_ruleset(g, jail, set->value, set->value_at);
 	if (fib != NULL && *fib != '\0')
@@ -506,6 +541,15 @@ setting(const jc_settings *all, const char *name)
 }
 
 static void
+conf_commands(struct gathering *g, const jc_settings *all, const char *name, old_commands *out)
+{
+	const struct jc_setting *s = jc_find(all, name);
+
+	for (size_t i = 0; s != NULL && i < s->values.n; i++)
+		*vec_push(g->arena, out) = (struct old_command){ s->values.v[i], s->at.v[i], false };
+}
+
+static void
 conf_addresses(struct gathering *g, struct old_jail *jail, const jc_settings *all, const char *name)
 {
 	const struct jc_setting *s = jc_find(all, name);
@@ -519,10 +563,22 @@ static bool
 known_parameter(const char *name)
 {
 	static const char *const names[] = { "vnet", "vnet.interface", "path", "host.hostname", "depend", "mount.devfs", "devfs_ruleset", "exec.clean",
-		"exec.system_user", "exec.jail_user", "exec.start", "exec.stop", "ip4.addr", "ip6.addr", "ip4", "ip6", "interface", "exec.fib", "name",
-		"exec.prestart", "exec.poststart", "exec.prestop", "exec.poststop", "persist", "ip_hostname", "exec.consolelog", NULL };
+		"exec.system_user", "exec.jail_user", "exec.start", "command", "exec.stop", "ip4.addr", "ip6.addr", "ip4", "ip6", "interface", "exec.fib",
+		"name", "exec.prestart", "exec.poststart", "exec.prestop", "exec.poststop", NULL };
 
 	return (str_in(name, names));
+}
+
+/* Several values are one only where they are a list of words; mount's lines are not. */
+static bool
+one_value(const struct jc_setting *s)
+{
+	if (s->values.n < 2)
+		return (true);
+	vec_each (const char *const *, v, &s->values)
+		if (strpbrk(*v, " \t\n,") != NULL)
+			return (false);
+	return (true);
 }
 
 static void
@@ -531,7 +587,11 @@ conf_parameters(struct gathering *g, struct old_jail *jail, const jc_settings *a
 	vec_each (const struct jc_setting *, s, all) {
 		if (known_parameter(s->name))
 			continue;
-		if (s->values.n == 0)
+		if (!one_value(s))
+			vec_each (const struct span *, at, &s->at)
+				diag_add(g->old->diags, &rule_not_understood, *at, "%s of %s has several values, and parameters of a topology take one: left out", s->name,
+				    jail->name);
+		else if (s->values.n == 0)
 			*vec_push(g->arena, &jail->parameters) = s->name;
 		else
 			*vec_push(g->arena, &jail->parameters) = arena_printf(g->arena, "%s=%s", s->name, str_join(g->arena, &s->values, ","));
@@ -565,7 +625,7 @@ by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 	jail->hostname = setting(&all, "host.hostname");
 	jail->path = setting(&all, "path");
 	s = jc_find(&all, "vnet");
-	jail->vnet = s != NULL && (s->values.n == 0 || strcmp(s->values.v[0], "new") == 0);
+	jail->vnet = s != NULL && (s->values.n == 0 || !str_in(s->values.v[0], (const char *const[]){ "inherit", "disable", "0", NULL }));
 	if (s != NULL)
 		jail->vnet_at = s->name_at;
 	if ((s = jc_find(&all, "vnet.interface")) != NULL)
@@ -575,11 +635,10 @@ by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 	conf_addresses(g, jail, &all, "ip6.addr");
 	jail->inherits = !jail->vnet && jail->ip.n == 0;
 	for (int hook = 0; hook < OLD_HOOKS; hook++)
-		if ((s = jc_find(&all, arena_printf(g->arena, "exec.%s", old_hook_names[hook]))) != NULL)
-			for (size_t i = 0; i < s->values.n; i++)
-				*vec_push(g->arena, &jail->hooks[hook]) = (struct old_command){ s->values.v[i], s->at.v[i], false };
-	jail->exec_start = setting(&all, "exec.start");
-	jail->exec_stop = setting(&all, "exec.stop");
+		conf_commands(g, &all, arena_printf(g->arena, "exec.%s", old_hook_names[hook]), &jail->hooks[hook]);
+	conf_commands(g, &all, "exec.start", &jail->start);
+	conf_commands(g, &all, "command", &jail->start);
+	conf_commands(g, &all, "exec.stop", &jail->stop);
 	if ((s = jc_find(&all, "devfs_ruleset")) != NULL && s->values.n > 0)
 		jail_ruleset(g, jail, s->values.v[0], s->at.v[0]);
 	if (setting(&all, "exec.fib") != NULL)
@@ -625,6 +684,8 @@ static const char *
 jail_file(struct gathering *g, const struct old_jail *jail, const char *file)
 {
 	if (g->places->root == NULL)
+		return (NULL);
+	if (jail->path != NULL && strstr(jail->path, "/..") != NULL)
 		return (NULL);
 	if (jail->path != NULL && jail->path[0] == '/')
 		return (rooted(g, arena_printf(g->arena, "%s%s", jail->path, file)));
@@ -785,6 +846,7 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 	further(&g, &old->host);
 	vec_each (struct old_jail *const *, j, &old->jails) {
 		jail_files(&g, *j);
+		old_start(old, *j);
 		old_stack_read(old, &(*j)->stack, &names);
 		further(&g, &(*j)->stack);
 	}

@@ -44,6 +44,16 @@ shell_init(struct shell *sh, struct arena *a, struct diags *diags)
 	*sh = (struct shell){ .arena = a, .diags = diags, .now = map_new(a) };
 }
 
+void
+shell_put(struct shell *sh, const char *name, const char *value, struct span at)
+{
+	struct shell_set *set = NEW(sh->arena, struct shell_set);
+
+	*set = (struct shell_set){ .name = name, .value = value, .at = at, .value_at = at };
+	*vec_push(sh->arena, &sh->sets) = set;
+	map_set(sh->now, name, set);
+}
+
 const struct shell_set *
 shell_find(const struct shell *sh, const char *name)
 {

@@ -30,6 +30,8 @@ struct shell {
 void shell_init(struct shell *, struct arena *, struct diags *);
 /* Reads a text. Tells unbalanced-quote, variable-set-twice (within this text), plus-equals and not-understood. Any bytes are allowed. */
 void shell_read(struct shell *, const struct source *);
+/* One more assignment, found otherwise: at is its place and its value's. */
+void shell_put(struct shell *, const char *name, const char *value, struct span at);
 /* The last assignment of a variable; NULL: there is none. */
 const struct shell_set *shell_find(const struct shell *, const char *name);
 /* Its value; NULL: not set, or not known. */

@@ -19,7 +19,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 faults = []
 
 # Here the report asks for more than lines to be taken out: a loopback interface to be given up, blocks of jail.conf, quotes to be mended.
-BY_HAND = {"classic-loopback", "jail-conf", "jail-conf-classic", "jail-conf-faults", "quotes-across-lines"}
+BY_HAND = {"bastille", "classic-loopback", "handbook-shared", "handbook-vnet", "jail-conf", "jail-conf-classic", "jail-conf-faults", "jib-in-jail-conf",
+           "one-line-commands", "quotes-across-lines"}
 
 
 def vnetc(folder, *words):
