@@ -8,7 +8,7 @@
 #include "import/draft.h"
 #include "rules/rules.h"
 
-static const char *const attach_words[] = { "static", "jib", "prestart", NULL };
+static const char *const attach_words[] = { "static", "jib", "jng", "prestart", NULL };
 static const char *const report_words[] = { "text", "markdown", NULL };
 
 static const struct cmd_option option_root = { .name = "root", .arg = "DIR", .doc = "a host's file system: all files at their usual places" };

@@ -267,6 +267,11 @@ host_interface(struct draft *d, const struct old_iface *old)
 		i->name = old->name;
 	}
 	i->old = i->made = old;
+	if (kind_of(old->created) == IF_WLAN && draft_is_station(d, old->name)) {
+		i->unmanaged = true;
+		conclude(d, old->at, "%s is a wireless station: how it gets on is no part of a topology", old->name);
+		return;
+	}
 	draft_take(d, i, old);
 	draft_take_addresses(d, &i->addresses, old);
 	if (old->parent != NULL) {
@@ -628,6 +633,7 @@ node_from(struct draft *d, struct draft_node *node, const char *name, const stru
 	for (int f = 0; f < FAMILIES; f++) {
 		node->dflt[f].given = old->dflt[f].given;
 		node->dflt[f].addr = old->dflt[f].addr;
+		node->dflt[f].zone = old->dflt[f].zone;
 	}
 	for (size_t i = 0; i < old->rdr.n; i++)
 		*vec_push(d->arena, &node->rdr) = old->rdr.v[i];

@@ -5,27 +5,22 @@
 #include "import/draft.h"
 #include "rules/rules.h"
 
-struct converting { struct draft *d; const struct import_wishes *wishes; };
+struct converting { struct draft *d; const struct import_wishes *wishes; draft_addresses given_up; };
 
-/* It has nothing but the host's loopback interface. */
+/* Bytes of a NIC's name in "NICbridge", which jib and jng make (freebsd.md 4.2), and of a jail's in "e0a_NAME". */
+enum { SCRIPTED_NIC_MAX = 9, SCRIPTED_JAIL_MAX = 11 };
+
 static bool
-only_loopback(const struct old_jail *old)
+attached_by(const struct converting *c, const char *way)
 {
-	vec_each (const struct old_address *, a, &old->ip)
-		if (!inaddr_is_loopback(&a->addr))
-			return (false);
-	return (old->ip.n > 0);
+	return (strcmp(c->wishes->attach, way) == 0);
 }
 
+/* Can jib and jng make a bridge with this NIC? */
 static bool
-kept(const struct converting *c, const struct draft_jail *jail)
+scripted(const struct converting *c, const char *nic)
 {
-	if (only_loopback(jail->old) || jail->old->by_vnetc)
-		return (true);
-	vec_each (const char *const *, name, &c->wishes->keep)
-		if (strcmp(*name, jail->node.name) == 0 || strcmp(*name, jail->old->called) == 0)
-			return (true);
-	return (false);
+	return ((attached_by(c, "jib") || attached_by(c, "jng")) && strchr(nic, '.') == NULL && strlen(nic) <= SCRIPTED_NIC_MAX);
 }
 
 static const char *
@@ -57,7 +52,7 @@ static bool
 of_a_converted_jail(const struct converting *c, const struct inaddr *addr)
 {
 	vec_each (struct draft_jail *const *, j, &c->d->jails) {
-		if ((*j)->old->vnet || kept(c, *j))
+		if ((*j)->stays != NULL)
 			continue;
 		vec_each (const struct old_address *, a, &(*j)->old->ip)
 			if (inaddr_equal(&a->addr, addr))
@@ -67,23 +62,51 @@ of_a_converted_jail(const struct converting *c, const struct inaddr *addr)
 }
 
 static void
+give_up_one(struct converting *c, struct span at, const struct draft_address *a)
+{
+	*vec_push(c->d->arena, &c->given_up) = *a;
+	conclude(c->d, at, "%s is a jail's: the host gives it up", inaddr_str(c->d->arena, &a->prefix.addr));
+}
+
+/* Who leases by MAC address sees that of the bridge. */
+static void
+move_lease(struct draft *d, struct span at, const struct draft_iface *nic, const struct draft_bridge *b, const char *word)
+{
+	conclude(d, at, "the host's %s moves from %s to %s", word, nic->key, b->key);
+	conclude(d, at, strcmp(word, "dhcp") == 0 ? "the server sees the MAC address of %s: a lease that is reserved for that of %s has to be given to it" :
+	    "the address is made from the MAC address of %s: it is another than %s had", b->key, nic->key);
+}
+
+static void
 move_addresses(struct converting *c, struct draft_iface *nic, struct draft_bridge *b)
 {
 	struct draft *d = c->d;
 	struct span at = nic->old != NULL ? nic->old->at : (struct span){ 0 };
+	const char *name = nic->name != NULL ? nic->name : nic->key;
 
 	vec_each (const struct draft_address *, a, &nic->addresses) {
 		if (a->word == NULL && of_a_converted_jail(c, &a->prefix.addr)) {
-			conclude(d, at, "%s is a jail's: the host gives it up", inaddr_str(d->arena, &a->prefix.addr));
+			give_up_one(c, at, a);
 			continue;
 		}
 		*vec_push(d->arena, &b->addresses) = *a;
-		conclude(d, at, "the host's %s moves from %s to %s", a->word != NULL ? a->word : prefix_str(d->arena, &a->prefix), nic->key, b->key);
+		if (b->netgraph)
+			continue;
+		if (a->word != NULL)
+			move_lease(d, at, nic, b, a->word);
+		else
+			conclude(d, at, "the host's %s moves from %s to %s", prefix_str(d->arena, &a->prefix), nic->key, b->key);
 	}
 	nic->addresses.n = 0;
+	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
+	if (b->netgraph)
+		return;
+	*vec_push(d->arena, &d->moved) = (struct draft_moved){ name, b->key };
 	b->mtu = nic->mtu;
 	nic->mtu = 0;
-	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
+	for (int f = 0; f < FAMILIES; f++)
+		if (d->host.dflt[f].zone != NULL && strcmp(d->host.dflt[f].zone, name) == 0)
+			d->host.dflt[f].zone = b->key;
 }
 
 /* The bridge that an Ethernet interface of the host joins, made if there is none. */
@@ -92,15 +115,16 @@ bridge_for_nic(struct converting *c, struct draft_iface *nic)
 {
 	struct draft *d = c->d;
 	struct draft_bridge *b = bridge_of_member(d, nic->key);
-	bool jib = strcmp(c->wishes->attach, "jib") == 0;
 
 	if (b != NULL)
 		return (b);
-	b = draft_bridge_new(d, jib ? arena_printf(d->arena, "%sbridge", nic->key) : free_bridge(d));
+	b = draft_bridge_new(d, scripted(c, nic->key) ? arena_printf(d->arena, "%sbridge", nic->key) : free_bridge(d));
+	b->netgraph = scripted(c, nic->key) && attached_by(c, "jng");
 	*vec_push(d->arena, &b->members) = (struct draft_member){ .name = nic->key };
 	b->links.v[0]->has_nic = true;
 	d->converted = true;
-	conclude(d, nic->old != NULL ? nic->old->at : (struct span){ 0 }, "%s becomes a member of a new bridge, %s", nic->key, b->key);
+	conclude(d, nic->old != NULL ? nic->old->at : (struct span){ 0 }, b->netgraph ? "jng makes a netgraph bridge on %s, %s: the host's addresses stay" :
+	    "%s becomes a member of a new bridge, %s", nic->key, b->key);
 	move_addresses(c, nic, b);
 	return (b);
 }
@@ -125,12 +149,25 @@ give_up_loopback(struct draft *d, const char *name)
 	size_t n = strlen(prefix);
 
 	vec_each (struct shell_set *const *, s, &d->old->host.rc.sets) {
-		bool list = strcmp((*s)->name, "cloned_interfaces") == 0;
+		strings words = old_words(d->arena, strcmp((*s)->name, "cloned_interfaces") == 0 ? (*s)->value : NULL, " \t\n");
+		bool list = false;
+
+		vec_each (const char *const *, w, &words)
+			list |= strncmp(*w, name, strlen(name)) == 0 && strchr(":", (*w)[strlen(name)]) != NULL;
 
 		if (list || (strncmp((*s)->name, prefix, n) == 0 && ((*s)->name[n] == '\0' || (*s)->name[n] == '_')))
-			*vec_push(d->arena, &d->remove) = arena_printf(d->arena, "%s:%u: %s%s", (*s)->at.src->name, (unsigned)source_line(&(*s)->at),
-			    (*s)->name, list ? arena_printf(d->arena, ": only %s in it", name) : "");
+			*vec_push(d->arena, &d->remove) = (struct removal){ (*s)->at, (*s)->name, list ? name : NULL };
 	}
+}
+
+/* The bridge that has taken a loopback interface's place; NULL: it has none. */
+static struct draft_bridge *
+bridge_that_was(const struct draft *d, const char *name)
+{
+	vec_each (struct draft_bridge *const *, it, &d->bridges)
+		if ((*it)->name == NULL && (*it)->description != NULL && strcmp((*it)->description, arena_printf(d->arena, "was %s", name)) == 0)
+			return (*it);
+	return (NULL);
 }
 
 /* Jails on a cloned loopback (lo1): a bridge of their own without a NIC, on which the host is the router. */
@@ -139,15 +176,15 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 {
 	struct draft *d = c->d;
 	struct draft_iface *lo = draft_interface(d, name);
-	struct draft_bridge *b;
+	struct draft_bridge *b = bridge_that_was(d, name);
 	struct prefix all = { .len = -1 };
 	bool found = false;
 
-	vec_each (struct draft_bridge *const *, it, &d->bridges)
-		if ((*it)->name == NULL && (*it)->description != NULL && strcmp((*it)->description, arena_printf(d->arena, "was %s", name)) == 0)
-			return (*it);
+	if (b != NULL)
+		return (b);
 	b = draft_bridge_new(d, free_bridge(d));
 	b->description = arena_printf(d->arena, "was %s", name);
+	*vec_push(d->arena, &d->moved) = (struct draft_moved){ name, b->key };
 	d->converted = true;
 	for (size_t i = 0; lo != NULL && i < lo->addresses.n; i++) {
 		const struct draft_address *a = &lo->addresses.v[i];
@@ -185,50 +222,32 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 	d->host.forwards[INET] = true;
 	give_up_loopback(d, name);
 	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
-	conclude(d, at, "jails on %s get a bridge of their own, %s, and the host forwards for them; nat on the host goes on as it is", name, b->key);
+	conclude(d, at, "jails on %s get a bridge of their own, %s, and the host forwards for them", name, b->key);
 	return (b);
 }
 
-/* The interface that carries an address that names none: the one whose prefix holds it, else the one of the default route. */
-static const char *
-interface_for(const struct draft *d, const struct inaddr *addr)
+static struct draft_iface *
+nic_called(const struct draft *d, const char *name)
 {
-	const char *first = NULL;
-
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
-		vec_each (const struct draft_address *, a, &(*i)->addresses) {
-			if (a->word == NULL && !a->alias && prefix_has(&a->prefix, addr))
-				return ((*i)->key);
-			first = first == NULL ? (*i)->key : first;
-		}
-	vec_each (struct draft_bridge *const *, b, &d->bridges)
-		vec_each (const struct draft_address *, a, &(*b)->addresses)
-			if (a->word == NULL && prefix_has(&a->prefix, addr))
-				return ((*b)->key);
-	return (first);
+		if (strcmp((*i)->key, name) == 0 || ((*i)->name != NULL && strcmp((*i)->name, name) == 0))
+			return (*i);
+	return (NULL);
 }
 
 static struct draft_bridge *
-bridge_for(struct converting *c, const char *on, struct span at, const struct draft_jail *jail)
+bridge_for(struct converting *c, const char *on, struct span at)
 {
 	struct draft *d = c->d;
 	struct draft_bridge *b = draft_bridge(d, on);
-	struct draft_iface *nic;
+	struct draft_iface *nic = nic_called(d, on);
 	int unit;
-	const struct cloner *cloner = cloner_of(on, &unit);
 
 	if (b != NULL)
 		return (b);
-	if (cloner->kind == IF_LO)
+	if (cloner_of(on, &unit)->kind == IF_LO)
 		return (bridge_for_loopback(c, on, at));
-	nic = draft_interface(d, on);
-	if (nic == NULL)
-		nic = draft_interface_new(d, on);
-	if (!cloner->ethernet && cloner->kind != IF_NIC) {
-		diag_add(d->diags, &rule_unbridgeable_member, at, "%s cannot be a member of a bridge: %s cannot be converted", on, jail->node.name);
-		return (NULL);
-	}
-	return (bridge_for_nic(c, nic));
+	return (bridge_for_nic(c, nic != NULL ? nic : draft_interface_new(d, on)));
 }
 
 /* The length of the host's prefix that holds the address, else the usual one of the family. */
@@ -244,6 +263,9 @@ with_length(struct converting *c, struct draft_bridge *b, const struct old_addre
 					conclude(d, a->at, "%s gets the length of its subnet, /%d", inaddr_str(d->arena, &a->addr), have->prefix.len);
 				return ((struct draft_address){ { a->addr, have->prefix.len }, false, NULL });
 			}
+	vec_each (const struct draft_address *, had, &c->given_up)
+		if (inaddr_equal(&had->prefix.addr, &a->addr) && !had->alias)
+			return (*had);
 	if (a->len > 0 && a->len < family_bits(a->addr.family))
 		return ((struct draft_address){ { a->addr, a->len }, false, NULL });
 	conclude(d, a->at, "no address of the host tells how long the prefix of %s is: /%d is a guess", inaddr_str(d->arena, &a->addr),
@@ -268,32 +290,10 @@ item_on(struct draft *d, struct draft_jail *jail, struct draft_bridge *b)
 	return (item);
 }
 
-/* The default route of the jail: the host's, where the jail stands on the same link; the host itself behind a loopback. */
 static void
-carry_gateway(struct converting *c, struct draft_jail *jail, const struct draft_bridge *b, enum family f)
+one_address(struct converting *c, struct draft_jail *jail, const struct old_address *a, const char *on)
 {
 	struct draft *d = c->d;
-
-	vec_each (const struct draft_address *, a, &b->addresses) {
-		const struct inaddr *gateway = &d->host.dflt[f].addr;
-
-		if (jail->node.dflt[f].given || a->word != NULL || a->prefix.addr.family != f)
-			continue;
-		if (b->members.n == 0) {
-			jail->node.dflt[f].given = true;
-			jail->node.dflt[f].addr = a->prefix.addr;
-		} else if (d->host.dflt[f].given && (prefix_has(&a->prefix, gateway) || inaddr_is_link_local(gateway))) {
-			jail->node.dflt[f].given = true;
-			jail->node.dflt[f].addr = *gateway;
-		}
-	}
-}
-
-static void
-one_address(struct converting *c, struct draft_jail *jail, const struct old_address *a)
-{
-	struct draft *d = c->d;
-	const char *on = a->on != NULL ? a->on : interface_for(d, &a->addr);
 	struct draft_bridge *b;
 	struct draft_iface *item;
 	struct draft_address address;
@@ -303,18 +303,12 @@ one_address(struct converting *c, struct draft_jail *jail, const struct old_addr
 		conclude(d, a->at, "%s of %s is dropped: a vnet jail has a loopback interface of its own", inaddr_str(d->arena, &a->addr), jail->node.name);
 		return;
 	}
-	if (on == NULL) {
-		diag_add(d->diags, &rule_not_understood, a->at, "nothing tells which interface carries %s", inaddr_str(d->arena, &a->addr));
-		return;
-	}
-	if ((b = bridge_for(c, on, a->at, jail)) == NULL)
-		return;
+	b = bridge_for(c, on, a->at);
 	item = item_on(d, jail, b);
 	vec_each (const struct draft_address *, have, &item->addresses)
 		first &= have->prefix.addr.family != a->addr.family;
 	address = with_length(c, b, a, first);
 	*vec_push(d->arena, &item->addresses) = address;
-	carry_gateway(c, jail, b, a->addr.family);
 }
 
 static void
@@ -324,44 +318,86 @@ stays_classic(struct converting *c, struct draft_jail *jail)
 
 	jail->classic = true;
 	jail->fib = jail->old->fib;
-	if (jail->old->inherits)
-		conclude(d, jail->old->at, "%s shares all of the host's addresses: there is nothing to convert", jail->node.name);
-	if (only_loopback(jail->old))
-		conclude(d, jail->old->at, "%s has nothing but the host's loopback interface: it stays classic", jail->node.name);
-	vec_each (const struct old_address *, a, &jail->old->ip) {
-		const char *on = a->on != NULL ? a->on : interface_for(d, &a->addr);
-		const struct draft_bridge *b = on != NULL ? bridge_of_member(d, on) : NULL;
+	if (*jail->stays != '\0')
+		conclude(d, jail->old->at, "%s stays classic: %s", jail->node.name, jail->stays);
+	for (size_t i = 0; i < jail->old->ip.n; i++) {
+		const struct old_address *a = &jail->old->ip.v[i];
+		const char *on = jail->on.v[i];
+		const struct draft_iface *nic = on != NULL ? nic_called(d, on) : NULL;
+		const struct draft_bridge *b = nic != NULL ? bridge_of_member(d, nic->key) : on != NULL ? bridge_that_was(d, on) : NULL;
 
 		if (on == NULL)
+			diag_add(d->diags, &rule_not_understood, a->at, "nothing tells which interface carries %s: the topology leaves %s alone",
+			    inaddr_str(d->arena, &a->addr), jail->node.name);
+		if (b != NULL && b->netgraph)
+			b = NULL;
+		if (jail->left_alone) {
+			if (b != NULL && a->on != NULL)
+				*vec_push(d->arena, &d->by_hand) = (struct by_hand){ a->at, arena_printf(d->arena, "the topology leaves %s alone: %s, its interface, "
+				    "is %s from now on", jail->node.name, on, b->key) };
 			continue;
+		}
 		if (b != NULL)
-			conclude(d, a->at, "%s of %s, which stays classic, moves with the host's addresses to %s", inaddr_str(d->arena, &a->addr), jail->node.name, b->key);
+			conclude(d, a->at, "%s of %s moves with the host's addresses to %s", inaddr_str(d->arena, &a->addr), jail->node.name, b->key);
 		*vec_push(d->arena, &jail->ip) = arena_printf(d->arena, "%s|%s%s", b != NULL ? b->key : on, inaddr_str(d->arena, &a->addr),
 		    a->len >= 0 ? arena_printf(d->arena, "/%d", a->len) : "");
 	}
+}
+
+/* jib serves bridges that are called as it calls them, jng netgraph bridges: elsewhere plain commands do. */
+static void
+choose_attach(struct converting *c, struct draft_jail *jail)
+{
+	struct draft *d = c->d;
+	const char *why = NULL;
+
+	if (attached_by(c, "static") || jail->ifaces.n == 0)
+		return;
+	vec_each (struct draft_iface *const *, i, &jail->ifaces) {
+		const struct draft_bridge *b = draft_bridge(d, (*i)->bridge);
+		const char *nic = b->members.n > 0 ? b->members.v[0].name : NULL;
+
+		if (nic == NULL)
+			why = "needs a NIC";
+		else if (strcmp(b->key, arena_printf(d->arena, "%sbridge", nic)) != 0)
+			why = arena_printf(d->arena, "cannot serve %s", b->key);
+		if (attached_by(c, "jng") && !b->netgraph)
+			(*i)->attach = "prestart";
+	}
+	if (attached_by(c, "jib") && strlen(jail->old->called) > SCRIPTED_JAIL_MAX)
+		why = arena_printf(d->arena, "needs a name of at most %d characters", SCRIPTED_JAIL_MAX);
+	if (!attached_by(c, "jng"))
+		jail->attach = attached_by(c, "jib") && why != NULL ? "prestart" : c->wishes->attach;
+	if (why != NULL && !attached_by(c, "prestart"))
+		conclude(d, jail->old->at, "%s %s: %s is attached by commands instead", c->wishes->attach, why, jail->node.name);
 }
 
 static void
 convert(struct converting *c, struct draft_jail *jail)
 {
 	struct draft *d = c->d;
-	bool jib = strcmp(c->wishes->attach, "jib") == 0, nic = true;
 
-	vec_each (const struct old_address *, a, &jail->old->ip)
-		one_address(c, jail, a);
+	for (size_t i = 0; i < jail->old->ip.n; i++)
+		one_address(c, jail, &jail->old->ip.v[i], jail->on.v[i]);
 	for (int hook = 0; hook < OLD_HOOKS; hook++)
 		vec_each (const struct old_command *, h, &jail->old->hooks[hook])
 			*vec_push(d->arena, &jail->exec[hook]) = h->text;
 	if (jail->old->fib > 0)
 		conclude(d, jail->old->at, "the routing table (fib %d) of %s is dropped: a vnet jail has routing tables of its own", jail->old->fib, jail->node.name);
-	vec_each (struct draft_iface *const *, i, &jail->ifaces)
-		nic &= draft_bridge(d, (*i)->bridge)->members.n > 0;
-	if (strcmp(c->wishes->attach, "static") != 0 && jail->ifaces.n > 0)
-		jail->attach = jib && !nic ? "prestart" : c->wishes->attach;
-	if (jib && !nic)
-		conclude(d, jail->old->at, "jib needs a NIC: %s is attached by commands instead", jail->node.name);
+	choose_attach(c, jail);
+	draft_carry_ways(d, jail);
 	if (jail->ifaces.n > 0)
 		conclude(d, jail->old->at, "%s becomes a vnet jail", jail->node.name);
+}
+
+static bool
+carries_jails(const struct converting *c, const struct draft_iface *nic)
+{
+	vec_each (struct draft_jail *const *, j, &c->d->jails)
+		for (size_t i = 0; (*j)->stays == NULL && i < (*j)->on.n; i++)
+			if ((*j)->on.v[i] != NULL && !inaddr_is_loopback(&(*j)->old->ip.v[i].addr) && nic_called(c->d, (*j)->on.v[i]) == nic)
+				return (true);
+	return (false);
 }
 
 /* Bridges are numbered as the host's interfaces stand, not as jails come. */
@@ -371,19 +407,8 @@ bridges_in_order(struct converting *c)
 	for (size_t k = 0; k < c->d->interfaces.n; k++) {
 		struct draft_iface *nic = c->d->interfaces.v[k];
 		int unit;
-		const struct cloner *cloner = cloner_of(nic->key, &unit);
-		bool used = false;
 
-		if (cloner->kind == IF_LO || (!cloner->ethernet && cloner->kind != IF_NIC))
-			continue;
-		vec_each (struct draft_jail *const *, j, &c->d->jails)
-			for (size_t i = 0; !(*j)->old->vnet && !kept(c, *j) && i < (*j)->old->ip.n; i++) {
-				const struct old_address *a = &(*j)->old->ip.v[i];
-				const char *on = a->on != NULL ? a->on : interface_for(c->d, &a->addr);
-
-				used |= on != NULL && !inaddr_is_loopback(&a->addr) && strcmp(on, nic->key) == 0;
-			}
-		if (used)
+		if (cloner_of(nic->key, &unit)->kind != IF_LO && carries_jails(c, nic))
 			bridge_for_nic(c, nic);
 	}
 }
@@ -399,8 +424,7 @@ give_up(struct converting *c)
 			const struct draft_address *a = &(*b)->addresses.v[i];
 
 			if (a->word == NULL && of_a_converted_jail(c, &a->prefix.addr))
-				conclude(c->d, (*b)->old != NULL ? (*b)->old->at : (struct span){ 0 }, "%s is a jail's: the host gives it up",
-				    inaddr_str(c->d->arena, &a->prefix.addr));
+				give_up_one(c, (*b)->old != NULL ? (*b)->old->at : (struct span){ 0 }, a);
 			else
 				(*b)->addresses.v[n++] = *a;
 		}
@@ -411,15 +435,19 @@ give_up(struct converting *c)
 void
 draft_classic_jails(struct draft *d, const struct import_wishes *wishes)
 {
-	struct converting c = { d, wishes };
+	struct converting c = { d, wishes, { 0 } };
 
+	draft_carriers(d);
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		(*j)->stays = (*j)->old->vnet ? "" : draft_keeps(d, *j, wishes);
 	give_up(&c);
 	bridges_in_order(&c);
 
 	vec_each (struct draft_jail *const *, j, &d->jails)
-		if (!(*j)->old->vnet && !(*j)->old->inherits && !kept(&c, *j))
+		if ((*j)->stays == NULL)
 			convert(&c, *j);
 	vec_each (struct draft_jail *const *, j, &d->jails)
-		if (!(*j)->old->vnet && ((*j)->old->inherits || kept(&c, *j)))
+		if ((*j)->stays != NULL && !(*j)->old->vnet)
 			stays_classic(&c, *j);
+	draft_others(d);
 }

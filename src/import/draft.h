@@ -88,7 +88,7 @@ struct draft_node {
 	const char *name;
 	const struct old_stack *old;
 	bool forwards[FAMILIES];
-	struct { bool given; struct inaddr addr; } dflt[FAMILIES];      /* found, or carried over to a converted jail */
+	struct { bool given; struct inaddr addr; const char *zone; } dflt[FAMILIES];    /* found, or carried over to a converted jail */
 	strings gateway;
 	VEC(struct draft_route) routes;
 	bool nat;
@@ -106,9 +106,19 @@ struct draft_jail {
 	int devfs_ruleset, fib;         /* to be written; -1: not */
 	strings exec[OLD_HOOKS];
 	bool classic;
+	const char *stays;              /* why; NULL: it is converted */
+	bool left_alone;                /* not in the topology: no topology could say it */
 	strings ip;
+	strings on;                     /* a classic one's interfaces, one for each of its addresses; NULL: nothing tells it */
 	const struct old_jail *old;
 };
+
+/* A variable that stands in the way of what will be installed. only: it goes from a list, which stays. */
+struct removal { struct span at; const char *name, *only; };
+/* A line that a person has to look at, and why. */
+struct by_hand { struct span at; const char *text; };
+/* An interface of the host whose part another one takes. */
+struct draft_moved { const char *from, *to; };
 
 /* What was concluded, for the report. */
 struct conclusion { struct span at; const char *text; };
@@ -126,10 +136,13 @@ struct draft {
 	VEC(struct draft_jail *) jails;
 	VEC(struct draft_link *) links;
 	bool converted;                 /* something classic was converted */
+	bool no_gateway[FAMILIES];      /* nothing tells that of converted jails */
 	struct map *route_names;        /* by prefix; NULL: not looked up yet */
 	VEC(struct conclusion) conclusions;
 	strings differences;            /* what a build does otherwise than the files that were read */
-	strings remove;                 /* variables that stand in the way of what will be installed: "FILE:LINE: NAME" */
+	VEC(struct removal) remove;
+	VEC(struct by_hand) by_hand;
+	VEC(struct draft_moved) moved;
 };
 
 /* What is to be done with classic jails. */
@@ -160,6 +173,16 @@ int epair_unit(const char *name, char *end);
 
 /* attach.c: vnet jails and how their interfaces come to be. */
 void draft_vnet_jails(struct draft *);
+/* keep.c: why a classic jail stays one. NULL: it is converted; "": it was asked for, or there is nothing to say. */
+const char *draft_keeps(struct draft *, struct draft_jail *, const struct import_wishes *);
+/* Is a wireless interface one that joins an access point? */
+bool draft_is_station(const struct draft *, const char *name);
+/* Which interface carries each address of the classic jails. */
+void draft_carriers(struct draft *);
+/* carry.c: the ways out that a converted jail had by the host's routing table. */
+void draft_carry_ways(struct draft *, struct draft_jail *);
+/* others.c: what of other programs names what was moved. */
+void draft_others(struct draft *);
 /* convert.c: classic jails. */
 void draft_classic_jails(struct draft *, const struct import_wishes *);
 /* subnets.c: subnets, their names and gateways, from who stands where. */

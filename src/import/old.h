@@ -100,6 +100,9 @@ struct old_jail {
 	struct old_stack stack;
 };
 
+/* A file of another program that may name interfaces; listens: and addresses on which it listens. */
+struct old_other { const struct source *src; bool listens; };
+
 /* What was read, for the report. */
 struct old_file { const char *name, *what; };
 
@@ -110,6 +113,7 @@ struct old_host {
 	VEC(struct old_jail *) jails;
 	const char *hostname, *release; /* NULL: not known */
 	VEC(struct old_file) files;
+	VEC(struct old_other) others;
 	int sources;
 	bool vnetc;                     /* something of it was written by vnetc */
 };

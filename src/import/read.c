@@ -235,6 +235,24 @@ read_root(struct gathering *g)
 			read_jail_conf(g, rooted(g, arena_printf(g->arena, "/etc/%s", *name)), false);
 }
 
+/* What other programs of the host are told about its interfaces: looked through for names, not understood. */
+static void
+read_others(struct gathering *g)
+{
+	static const struct { const char *path, *variable, *what; bool listens; } files[] = {
+		{ "/etc/pf.conf", "pf_rules", "rules of pf", false }, { "/etc/ipfw.rules", "firewall_script", "rules of ipfw", false },
+		{ "/etc/ipf.rules", "ipfilter_rules", "rules of ipfilter", false }, { "/etc/ssh/sshd_config", NULL, "sshd", true },
+	};
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		const char *path = files[i].variable != NULL ? shell_value(&g->old->host.rc, files[i].variable) : NULL;
+		const struct source *src = load(g, rooted(g, path != NULL && *path == '/' ? path : files[i].path), files[i].what, false);
+
+		if (src != NULL)
+			*vec_push(g->arena, &g->old->others) = (struct old_other){ src, files[i].listens };
+	}
+}
+
 /* USERLAND_VERSION of freebsd-version(1), a script whose variables can be read like any other. */
 static void
 read_release(struct gathering *g)
@@ -818,6 +836,7 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 		read_release(&g);
 		read_root(&g);
 		own_lines(&g, &old->host, rooted(&g, "/usr/local/etc/vnetc/pf.anchor"));
+		read_others(&g);
 	}
 	vec_each (const char *const *, path, &places->rc_conf) {
 		const char *slash = strrchr(*path, '/');

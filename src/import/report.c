@@ -157,14 +157,183 @@ uses(const struct draft *d, const char *attach)
 	return (false);
 }
 
+/* No command, but what to look at. */
 static void
-by_hand(struct writer *w, const struct draft *d)
+line(struct writer *w, const char *text)
+{
+	text_add(w->t, w->markdown ? "   - " : "       ");
+	shown_line(w, text, "\n");
+}
+
+#define BACKUP "/root/before-vnet.tar"
+#define NET "/etc/cron.d/vnetc-back"
+
+/* Who starts the jails: ezjail, the base system, or each its own. */
+static void
+jails_service(struct writer *w, const struct draft *d, const char *action)
+{
+	bool has[] = { [OLD_EZJAIL] = false, [OLD_RC_CONF] = false, [OLD_JAIL_CONF] = false };
+
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		has[(*j)->old->manager] = true;
+	if (has[OLD_EZJAIL])
+		command(w, arena_printf(w->t->arena, "service ezjail %s", action));
+	if (has[OLD_RC_CONF] || has[OLD_JAIL_CONF])
+		command(w, arena_printf(w->t->arena, "service jail %s", action));
+}
+
+/* The files that are changed by hand, below "/"; NULL: none. */
+static const char *
+changed_by_hand(const struct draft *d)
+{
+	struct map *seen = map_new(d->arena);
+	strings files = { 0 };
+
+	vec_each (const struct removal *, r, &d->remove)
+		if (r->at.src->name[0] == '/' && map_put(seen, r->at.src->name, seen) == NULL)
+			*vec_push(d->arena, &files) = r->at.src->name + 1;
+	vec_each (const struct by_hand *, h, &d->by_hand)
+		if (h->at.src->name[0] == '/' && map_put(seen, h->at.src->name, seen) == NULL)
+			*vec_push(d->arena, &files) = h->at.src->name + 1;
+	return (files.n > 0 ? str_join(d->arena, &files, " ") : NULL);
+}
+
+static void
+copies(struct writer *w, const struct draft *d)
+{
+	const char *files = changed_by_hand(d);
+
+	step(w, "Keep a copy of the boot environment, where the root is on ZFS, and of what is changed by hand below.");
+	command(w, "bectl create before-vnet");
+	if (files != NULL)
+		command(w, arena_printf(d->arena, "tar -cpf " BACKUP " -C / %s", files));
+	if (uses(d, "jib"))
+		command(w, "install -m 555 /usr/share/examples/jails/jib /usr/local/sbin/jib");
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		if ((*b)->netgraph) {
+			command(w, "install -m 555 /usr/share/examples/jails/jng /usr/local/sbin/jng");
+			break;
+		}
+}
+
+/* A filter on the host saw what its jails sent and got. */
+static bool
+host_filters(const struct draft *d)
+{
+	static const char *const variables[] = { "pf_enable", "firewall_enable", "ipfilter_enable" };
+	bool on_nic = false;
+
+	vec_each (struct draft_bridge *const *, b, &d->bridges)
+		on_nic |= d->converted && (*b)->members.n > 0 && !(*b)->netgraph;
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+		const char *value = shell_value(&d->old->host.rc, variables[i]);
+
+		if (on_nic && value != NULL && (value[0] == 'Y' || value[0] == 'y'))
+			return (true);
+	}
+	return (false);
+}
+
+static void
+other_programs(struct writer *w, const struct draft *d)
+{
+	if (d->by_hand.n > 0) {
+		step(w, "Let these lines speak of what is there from now on.");
+		vec_each (const struct by_hand *, h, &d->by_hand)
+			line(w, arena_printf(d->arena, "%s: %s", place(d->arena, &h->at), h->text));
+	}
+	if (host_filters(d)) {
+		step(w, "The host's packet filter sees no more what jails on a bridge exchange with the network. Filter in the jails, or let it look at "
+		    "members of bridges, as releases before 14 do by themselves.");
+		command(w, "echo net.link.bridge.pfil_member=1 >> /etc/sysctl.conf");
+	}
+}
+
+/* sysrc takes out whole assignments of one line. */
+static bool
+sysrc_takes(const struct removal *r)
+{
+	const char *text = r->at.src->text + r->at.off;
+	size_t n = strlen(r->name);
+
+	if (strncmp(text, r->name, n) != 0 || text[n] != '=' || (r->at.off > 0 && text[-1] != '\n'))
+		return (false);
+	text += n + 1;
+	return (*text != '"' && *text != '\'' ? strchr(text, '\\') == NULL : memchr(text + 1, *text, strcspn(text + 1, "\n")) != NULL);
+}
+
+static void
+removals(struct writer *w, const struct draft *d)
 {
 	if (d->remove.n == 0)
 		return;
 	step(w, "Take these variables out: they are about interfaces that the topology configures otherwise.");
-	vec_each (const char *const *, line, &d->remove)
-		command(w, *line);
+	vec_each (const struct removal *, r, &d->remove) {
+		if (!sysrc_takes(r))
+			line(w, arena_printf(d->arena, "%s: %s%s", place(d->arena, &r->at), r->name, r->only != NULL ? arena_printf(d->arena, ": %s in it", r->only) : ""));
+		else if (r->only != NULL)
+			command(w, arena_printf(d->arena, "sysrc -f %s %s-=%s", r->at.src->name, r->name, r->only));
+		else
+			command(w, arena_printf(d->arena, "sysrc -f %s -x %s", r->at.src->name, r->name));
+	}
+}
+
+static void
+switch_over(struct writer *w, const struct draft *d)
+{
+	struct arena *a = d->arena;
+	const char *restore = changed_by_hand(d) != NULL ? "tar -xpf " BACKUP " -C / && " : "";
+
+	step(w, "Without a console at hand: a net that takes all of it back when nobody has been there a quarter of an hour after a boot. It "
+	    "reboots once more then.");
+	command(w, arena_printf(a, "echo '@reboot root sleep 900 && rm " NET " && /usr/local/bin/vnetc install --uninstall --yes && %s"
+	    "/sbin/shutdown -r now' > " NET, restore));
+	step(w, "Here the network drops, for as long as a boot takes. Only a boot leaves nothing of the old settings behind: service netif restart "
+	    "would leave IPv6 addresses and dhclient where they are.");
+	command(w, "shutdown -r now");
+}
+
+static void
+look_at_it(struct writer *w, const struct draft *d)
+{
+	const struct draft_jail *first = NULL;
+	struct arena *a = d->arena;
+
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		if (first == NULL && !(*j)->classic && (*j)->ifaces.n > 0 && !(*j)->old->disabled)
+			first = *j;
+	step(w, "Is it there? Then the net goes.");
+	command(w, "ifconfig -g bridge && netstat -rn");
+	if (first != NULL) {
+		command(w, arena_printf(a, "jexec %s ifconfig", first->old->called));
+		for (int f = 0; f < FAMILIES; f++)
+			if (first->node.dflt[f].given && !inaddr_is_link_local(&first->node.dflt[f].addr)) {
+				command(w, arena_printf(a, "jexec %s ping -c 3 %s", first->old->called, inaddr_str(a, &first->node.dflt[f].addr)));
+				break;
+			}
+	}
+	command(w, "rm " NET);
+}
+
+static void
+what_is_missing(struct writer *w, const struct draft *d)
+{
+	if (!d->no_gateway[INET] && !d->no_gateway[INET6])
+		return;
+	step(w, "Write into the topology what no file tells: the default gateway, as gateway: ADDRESS of the jails' subnet.");
+	if (d->no_gateway[INET])
+		command(w, "route -n get default");
+	if (d->no_gateway[INET6])
+		command(w, "route -n get -inet6 default");
+}
+
+static bool
+only_native(const struct draft *d)
+{
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		if ((*j)->old->manager != OLD_JAIL_CONF)
+			return (false);
+	return (d->jails.n > 0);
 }
 
 static void
@@ -172,40 +341,44 @@ what_to_do(struct writer *w, const struct import_report *r)
 {
 	const struct draft *d = r->draft;
 	struct arena *a = d->arena;
-	const char *file = r->output != NULL ? r->output : "topology.yaml";
-	const struct draft_jail *first = NULL;
+	const char *file = r->output != NULL ? r->output : "topology.yaml", *native = only_native(d) ? "--jail-conf " : "";
 	bool changes = d->converted || d->differences.n > 0;
 
 	heading(w, "What to do, in this order");
-	vec_each (struct draft_jail *const *, j, &d->jails)
-		if (first == NULL && !(*j)->classic && (*j)->ifaces.n > 0)
-			first = *j;
+	what_is_missing(w, d);
 	step(w, "Read the topology, mend what is told above, and look at the picture. Nothing on the host has changed so far.");
 	command(w, arena_printf(a, "vnetc check %s && vnetc build %s", file, file));
-	step(w, "Keep a copy of the boot environment or of the files, and a console at hand: a wrong bridge cuts the network off.");
-	command(w, "bectl create before-vnet");
-	if (uses(d, "jib"))
-		command(w, "install -m 555 /usr/share/examples/jails/jib /usr/local/sbin/jib");
+	if (d->converted) {
+		step(w, "The kernel has to know VNET, as GENERIC does since 12.0: this prints 1.");
+		command(w, "sysctl -n kern.features.vimage");
+	}
+	if (changes)
+		copies(w, d);
 	step(w, "See what would change on the host.");
-	command(w, arena_printf(a, "vnetc diff --root / %s", file));
+	command(w, arena_printf(a, "vnetc diff --root / %s%s", native, file));
+	other_programs(w, d);
 	if (changes) {
 		step(w, "Stop the jails, while their old settings are still there: the addresses that they were given go with them.");
-		command(w, "service ezjail stop");
+		jails_service(w, d, "stop");
 	}
+	removals(w, d);
 	step(w, "Put it there. Files are changed, nothing that runs.");
-	command(w, arena_printf(a, "vnetc install %s", file));
-	by_hand(w, d);
+	command(w, arena_printf(a, "vnetc install %s%s", native, file));
 	if (changes) {
-		step(w, "Here the network drops, for some seconds: interfaces and routes are made anew. Do it on the console, or reboot instead.");
-		command(w, "service netif restart && service routing restart");
-		step(w, "Start the jails, one first.");
-		if (first != NULL)
-			command(w, arena_printf(a, "service ezjail start %s && jexec %s ifconfig", first->old->called, first->old->called));
-		command(w, "service ezjail start");
+		switch_over(w, d);
+		look_at_it(w, d);
 	}
-	step(w, "The way back: every file as it was before, and the network made anew from them.");
-	command(w, arena_printf(a, "vnetc install --uninstall %s", file));
-	command(w, "service ezjail stop; service netif restart && service routing restart; service ezjail start");
+	step(w, "The way back, at any time: every file as it was before, and the network made anew from them.");
+	if (changes)
+		jails_service(w, d, "stop");
+	if (changes)
+		command(w, "rm -f " NET);
+	command(w, "vnetc install --uninstall");
+	if (!changes)
+		return;
+	if (changed_by_hand(d) != NULL)
+		command(w, "tar -xpf " BACKUP " -C /");
+	command(w, "shutdown -r now");
 }
 
 void

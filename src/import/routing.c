@@ -55,7 +55,7 @@ offers_on(struct choice *c, const struct draft_link *l, struct draft_standing *s
 static bool
 fits(const struct choice *c, const struct offer *o, enum family f)
 {
-	const char *zone = c->node->old->dflt[f].zone;
+	const char *zone = c->node->dflt[f].zone;
 
 	return (c->node->dflt[f].given && inaddr_equal(&o->gateway, &c->node->dflt[f].addr) && (zone == NULL || strcmp(zone, name_of(o->by)) == 0));
 }
@@ -123,7 +123,7 @@ write_gateways(struct draft *d, struct draft_node *node, bool none)
 static void
 link_local_on(struct draft *d, struct draft_node *node)
 {
-	const char *zone = node->old->dflt[INET6].zone;
+	const char *zone = node->dflt[INET6].zone;
 	struct draft_standing *chosen = NULL;
 	size_t n = 0;
 
@@ -291,6 +291,9 @@ find_lacking(struct settling *s, lackings *all)
 		struct draft_node *node = draft_node(s->d, k);
 		const struct vnet *vnet = topology_node(s->t, node->name);
 
+		/* A jail that was classic until now had all routes of the host. */
+		if (k > 0 && s->d->jails.v[k - 1]->stays == NULL)
+			continue;
 		for (int f = 0; f < FAMILIES && vnet != NULL; f++)
 			vec_each (const struct route *, r, &s->routes->of[vnet->index].routes[f])
 				if (not_there(node, r))

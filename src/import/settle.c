@@ -323,7 +323,7 @@ compare_stack(struct settling *s, const struct draft_node *node, const struct pl
 			about |= n > 0 && strncmp(rest, other, n) == 0 && (rest[n] == '_' || rest[n] == '\0');
 		}
 		if (about)
-			*vec_push(d->arena, &d->remove) = arena_printf(d->arena, "%s:%u: %s", (*set)->at.src->name, (unsigned)source_line(&(*set)->at), (*set)->name);
+			*vec_push(d->arena, &d->remove) = (struct removal){ (*set)->at, (*set)->name, NULL };
 	}
 }
 

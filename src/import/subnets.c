@@ -156,7 +156,7 @@ static struct draft_subnet *
 dflt_on(const struct draft_link *l, const struct draft_standing *s, enum family f)
 {
 	const struct inaddr *a = &s->node->dflt[f].addr;
-	const char *zone = s->node->old->dflt[f].zone, *own = own_name(s);
+	const char *zone = s->node->dflt[f].zone, *own = own_name(s);
 
 	if (!s->node->dflt[f].given)
 		return (NULL);
@@ -271,6 +271,18 @@ address_of(const struct draft *d, const char *node, const struct draft_subnet *s
 	return (NULL);
 }
 
+/* A node's name is its gateway in each family in which it has an address there: is it meant so? */
+static bool
+in_all_families(struct draft *d, const struct draft_subnet *s, const char *node)
+{
+	for (int f = 0; f < FAMILIES; f++) {
+		if (s->to[f].known ? s->to[f].node == NULL || strcmp(s->to[f].node, node) != 0 :
+		    address_of(d, node, s, (enum family)f) != NULL && !node_named(d, node)->forwards[f])
+			return (false);
+	}
+	return (true);
+}
+
 static void
 write_gateway(struct draft *d, struct draft_subnet *s)
 {
@@ -285,10 +297,18 @@ write_gateway(struct draft *d, struct draft_subnet *s)
 		else if (node == NULL)
 			node = s->to[f].node;
 	}
-	/* A node's name stands for both families, an address for one. */
 	if (node == NULL)
 		return;
 	s->gateway.n = 0;
+	if (!in_all_families(d, s, node)) {
+		/* It stands at those who send by it. */
+		for (int f = 0; f < FAMILIES; f++) {
+			s->to[f].known &= s->to[f].node == NULL;
+			if (s->to[f].known)
+				*vec_push(d->arena, &s->gateway) = inaddr_str(d->arena, &s->to[f].addr);
+		}
+		return;
+	}
 	*vec_push(d->arena, &s->gateway) = node;
 	for (int f = 0; f < FAMILIES; f++)
 		if (!s->to[f].known && (address = address_of(d, node, s, (enum family)f)) != NULL) {
