@@ -182,6 +182,14 @@ jails_service(struct writer *w, const struct draft *d, const char *action)
 		command(w, arena_printf(w->t->arena, "service jail %s", action));
 }
 
+/* A jail of jail.conf that vnetc install --jail-conf gives a file of its own. */
+static bool
+gets_own_file(const struct draft *d, const struct draft_jail *jail)
+{
+	return (jail->old->manager == OLD_JAIL_CONF && !jail->classic && !jail->old->by_vnetc && jail->old->at.src != NULL &&
+	    strcmp(jail->old->at.src->name, arena_printf(d->arena, "/etc/jail.conf.d/%s.conf", jail->old->called)) != 0);
+}
+
 /* The files that are changed by hand, below "/"; NULL: none. */
 static const char *
 changed_by_hand(const struct draft *d)
@@ -195,6 +203,9 @@ changed_by_hand(const struct draft *d)
 	vec_each (const struct by_hand *, h, &d->by_hand)
 		if (h->at.src->name[0] == '/' && map_put(seen, h->at.src->name, seen) == NULL)
 			*vec_push(d->arena, &files) = h->at.src->name + 1;
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		if (gets_own_file(d, *j) && (*j)->old->at.src->name[0] == '/' && map_put(seen, (*j)->old->at.src->name, seen) == NULL)
+			*vec_push(d->arena, &files) = (*j)->old->at.src->name + 1;
 	return (files.n > 0 ? str_join(d->arena, &files, " ") : NULL);
 }
 
@@ -276,6 +287,27 @@ removals(struct writer *w, const struct draft *d)
 		else
 			command(w, arena_printf(d->arena, "sysrc -f %s -x %s", r->at.src->name, r->name));
 	}
+}
+
+/* Two blocks of one jail would be taken together; what is in jail.conf.d is read where jail.conf says so (freebsd.md 5.2). */
+static void
+blocks_of_jail_conf(struct writer *w, const struct draft *d)
+{
+	bool any = false, included = false;
+
+	vec_each (struct draft_jail *const *, j, &d->jails) {
+		const struct old_jail *old = (*j)->old;
+
+		if (!gets_own_file(d, *j))
+			continue;
+		if (!any)
+			step(w, "Take the blocks of these jails out: each has a file of its own in /etc/jail.conf.d from now on, which jail.conf has to include.");
+		any = true;
+		included |= strstr(old->at.src->text, "jail.conf.d/") != NULL;
+		line(w, arena_printf(d->arena, "%s: %s", place(d->arena, &old->at), old->called));
+	}
+	if (any && !included)
+		command(w, "echo '.include \"/etc/jail.conf.d/*.conf\";' >> /etc/jail.conf");
 }
 
 static void
@@ -362,6 +394,8 @@ what_to_do(struct writer *w, const struct import_report *r)
 		jails_service(w, d, "stop");
 	}
 	removals(w, d);
+	if (only_native(d))
+		blocks_of_jail_conf(w, d);
 	step(w, "Put it there. Files are changed, nothing that runs.");
 	command(w, arena_printf(a, "vnetc install %s%s", native, file));
 	if (changes) {
