@@ -250,6 +250,130 @@ class Install(unittest.TestCase):
         self.assertIn("do not come in pairs", self.install(status=4)[1])
         self.assertEqual(tree(self.root), before)
 
+    def test_strange_files(self):
+        """Lines that end by CR LF, bytes of no charset, lines that look like markers and are none: every byte comes back."""
+        name = "etc/rc.conf"
+        for text in (b'hostname="beastie.example.org"\r\nifconfig_re0="inet 192.168.0.2/24"\r\n', b"", b"\n", b"\n\n\n", b'x="\xff\xfe"\n# \xc3\n',
+                     b'  # vnetc begin\n#vnetc end\necho "# vnetc end"', b"# a comment without an end"):
+            with self.subTest(text=text):
+                self.host("post-before")
+                with open(self.path(name), "wb") as stream:
+                    stream.write(text)
+                before = tree(self.root)
+                self.install()
+                with open(self.path(name), "rb") as stream:
+                    self.assertTrue(stream.read().startswith(text))
+                self.assertEqual(self.install()[0], "")
+                self.install("--uninstall")
+                self.assertEqual(tree(self.root), before)
+
+    def test_markers_that_do_not_pair(self):
+        begin, end, mine = "# vnetc begin: edits in here are lost\n", "# vnetc end\n", 'x="y"\n'
+        for name in ("etc/rc.conf", "usr/local/etc/ezjail/jailname", "usr/jails/jailname/etc/rc.conf"):
+            for text in (begin + begin + mine + end, begin + mine, mine + end, end + begin, begin + mine + end + end, begin + mine + end + begin):
+                with self.subTest(name=name, text=text):
+                    self.host("post-before")
+                    self.write(name, self.read(name) + text)
+                    before = tree(self.root)
+                    self.assertIn(f"/{name}: the lines \"# vnetc begin\" and \"# vnetc end\" do not come in pairs", self.install(status=4)[1])
+                    self.assertEqual(tree(self.root), before)
+
+    def test_edited_inside(self):
+        """What somebody wrote into a block is shown as it goes, and is gone."""
+        before = self.host("post-before")
+        self.install()
+        installed = tree(self.root)
+        for name in ("etc/rc.conf", "usr/local/etc/ezjail/jailname", "usr/jails/jailname/etc/rc.conf"):
+            self.write(name, self.read(name).replace("# vnetc end\n", 'mine="YES"\n# vnetc end\n', 1))
+        out = self.install()[0]
+        self.assertEqual(out.count('-mine="YES"'), 3)
+        self.assertEqual(tree(self.root), installed)
+        self.install("--uninstall")
+        self.assertEqual(tree(self.root), before)
+
+    def test_around_the_blocks(self):
+        """What stands before and after a block in ezjail's file stays, and in its order."""
+        name = "usr/local/etc/ezjail/jailname"
+        self.host("post-before")
+        own = "# PROVIDE: mine\n" + self.read(name) + "# the last line is mine"
+        self.write(name, own)
+        before = tree(self.root)
+        self.install()
+        self.assertIn(own, self.read(name))
+        self.write(name, self.read(name) + 'export jail_jailname_cpuset="1"\n')
+        self.install()
+        self.assertEqual(self.read(name).splitlines()[-1], "# vnetc end")
+        self.install("--uninstall")
+        self.assertEqual(self.read(name), own + 'export jail_jailname_cpuset="1"\n')
+        self.write(name, own)
+        self.assertEqual(tree(self.root), before)
+
+    def test_builds_in_a_row(self):
+        """Builds that put files at other places each time: the last one is there, and nothing after it is taken away."""
+        before = self.host("figure-3-by-hand")
+        self.install()
+        first = only_files(self.root)
+        self.install("--jail-conf")
+        self.assertNotIn("vnetc", self.read("usr/local/etc/ezjail/guest4"))
+        shutil.copy(os.path.join(self.work, "topology.yaml"), os.path.join(self.work, "kept.yaml"))
+        with open(os.path.join(self.work, "topology.yaml"), "a", encoding="utf-8") as stream:
+            stream.write("  further: {interfaces: [{bridge: bridge1, addresses: auto}]}\n")
+        self.vnetc("build", "-q")
+        self.install()
+        shutil.copy(os.path.join(self.work, "kept.yaml"), os.path.join(self.work, "topology.yaml"))
+        self.vnetc("build", "-q")
+        self.install()
+        self.assertEqual(only_files(self.root), first)
+        self.install("--uninstall")
+        self.assertEqual(tree(self.root), before)
+
+    def test_roots(self):
+        """One root by several names."""
+        before = self.host("post-before")
+        self.vnetc("install", "--root", "root/", "--yes")
+        self.assertEqual(self.vnetc("install", "--root", os.path.join(self.root, ""), "--yes")[0], "")
+        self.assertEqual(self.vnetc("diff", "--root", "./root//")[0], "")
+        self.vnetc("install", "--root", "root//.", "--uninstall", "--yes")
+        self.assertEqual(tree(self.root), before)
+        self.assertIn("cannot", self.vnetc("install", "--root", "nowhere", "--yes", status=4)[1])
+
+    def test_gone_meanwhile(self):
+        """Uninstalled after the host's own file went, or became a directory."""
+        name = "usr/local/etc/ezjail/jailname"
+        before = self.host("post-before")
+        self.install()
+        os.remove(self.path(name))
+        self.install("--uninstall")
+        del before[name]
+        self.assertEqual(tree(self.root), before)
+        self.host("post-before")
+        self.install()
+        os.remove(self.path(name))
+        os.mkdir(self.path(name))
+        before = tree(self.root)
+        self.install("--uninstall", status=4)
+        self.assertEqual(tree(self.root), before)
+
+    def test_a_file_that_may_not_be_written(self):
+        """What rename replaces need not be writable; its mode stays."""
+        self.host("post-before")
+        for name in ("etc/rc.conf", "usr/local/etc/ezjail/jailname"):
+            os.chmod(self.path(name), 0o444)
+        before = tree(self.root)
+        self.install()
+        self.assertEqual(os.stat(self.path("etc/rc.conf")).st_mode & 0o7777, 0o444)
+        self.install("--uninstall")
+        self.assertEqual(tree(self.root), before)
+
+    def test_a_link_on_the_host(self):
+        """A link in a file's place is told, and not replaced."""
+        self.host("post-before")
+        os.rename(self.path("etc/rc.conf"), self.path("etc/rc.conf.real"))
+        os.symlink("rc.conf.real", self.path("etc/rc.conf"))
+        before = tree(self.root)
+        self.assertIn("/etc/rc.conf: a symbolic link stands in the way", self.install(status=4)[1])
+        self.assertEqual(tree(self.root), before)
+
     def test_links_in_a_jail(self):
         """A jail's root may have made any link there."""
         for link in ("usr/jails/jailname/etc/rc.conf", "usr/jails/jailname/etc"):
