@@ -190,10 +190,13 @@ count_up(struct decoder *dec, const struct here *h, const struct value *v, const
 {
 	const char *bar = strrchr(text, '|'), *from = bar == NULL ? text : bar + 1;
 	const char *plus = strchr(from, '+'), *slash = strchr(from, '/');
-	const char *end = slash != NULL && slash < plus ? slash : plus;
-	const char *rest = slash == NULL ? "" : slash < plus ? arena_strndup(dec->a, slash, (size_t)(plus - slash)) : slash;
+	const char *end, *rest;
 	struct inaddr address;
 
+	if (plus == NULL)
+		return (text);          /* it stands in the interface's name */
+	end = slash != NULL && slash < plus ? slash : plus;
+	rest = slash == NULL ? "" : slash < plus ? arena_strndup(dec->a, slash, (size_t)(plus - slash)) : slash;
 	if ((plus[1] != '\0' && plus + 1 != slash) || !inaddr_parse(arena_strndup(dec->a, from, (size_t)(end - from)), &address))
 		return (text);
 	if (!h->jail->is_range)
