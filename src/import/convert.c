@@ -47,25 +47,18 @@ bridge_of_member(const struct draft *d, const char *key)
 	return (NULL);
 }
 
-/* A jail's address that the host carries for it today leaves with the jail. */
+/* A jail's address that the host carries for it today leaves with a jail that is converted; a classic one of the topology brings it itself. */
 static bool
-of_a_converted_jail(const struct converting *c, const struct inaddr *addr)
+of_a_jail(const struct converting *c, const struct inaddr *addr)
 {
 	vec_each (struct draft_jail *const *, j, &c->d->jails) {
-		if ((*j)->stays != NULL)
+		if ((*j)->old->vnet || (*j)->left_alone)
 			continue;
 		vec_each (const struct old_address *, a, &(*j)->old->ip)
 			if (inaddr_equal(&a->addr, addr))
 				return (true);
 	}
 	return (false);
-}
-
-static void
-give_up_one(struct converting *c, struct span at, const struct draft_address *a)
-{
-	*vec_push(c->d->arena, &c->given_up) = *a;
-	conclude(c->d, at, "%s is a jail's: the host gives it up", inaddr_str(c->d->arena, &a->prefix.addr));
 }
 
 /* Who leases by MAC address sees that of the bridge. */
@@ -85,10 +78,6 @@ move_addresses(struct converting *c, struct draft_iface *nic, struct draft_bridg
 	const char *name = nic->name != NULL ? nic->name : nic->key;
 
 	vec_each (const struct draft_address *, a, &nic->addresses) {
-		if (a->word == NULL && of_a_converted_jail(c, &a->prefix.addr)) {
-			give_up_one(c, at, a);
-			continue;
-		}
 		*vec_push(d->arena, &b->addresses) = *a;
 		if (b->netgraph)
 			continue;
@@ -189,7 +178,7 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 	for (size_t i = 0; lo != NULL && i < lo->addresses.n; i++) {
 		const struct draft_address *a = &lo->addresses.v[i];
 
-		if (a->word != NULL || of_a_converted_jail(c, &a->prefix.addr))
+		if (a->word != NULL)
 			continue;
 		*vec_push(d->arena, &b->addresses) = *a;
 		found |= a->prefix.addr.family == INET;
@@ -203,7 +192,7 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 	if (!found && all.len >= 0) {
 		struct inaddr own = all.addr;
 
-		while (inaddr_next(&own) && of_a_converted_jail(c, &own))
+		while (inaddr_next(&own) && of_a_jail(c, &own))
 			;
 		*vec_push(d->arena, &b->addresses) = (struct draft_address){ { own, all.len }, false, NULL };
 		conclude(d, at, "the host becomes the router of %s, as %s", prefix_str(d->arena, &all), inaddr_str(d->arena, &own));
@@ -300,7 +289,7 @@ one_address(struct converting *c, struct draft_jail *jail, const struct old_addr
 	bool first = true;
 
 	if (inaddr_is_loopback(&a->addr)) {
-		conclude(d, a->at, "%s of %s is dropped: a vnet jail has a loopback interface of its own", inaddr_str(d->arena, &a->addr), jail->node.name);
+		conclude(d, a->at, "%s of %s is dropped: a vnet jail has a loopback interface of its own, on which nobody else hears it", inaddr_str(d->arena, &a->addr), jail->node.name);
 		return;
 	}
 	b = bridge_for(c, on, a->at);
@@ -413,23 +402,31 @@ bridges_in_order(struct converting *c)
 	}
 }
 
-/* What a bridge already carries for a jail leaves with it too. */
+static void
+give_up_of(struct converting *c, draft_addresses *all, const struct old_iface *old)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct draft_address a = all->v[i];
+
+		if (a.word != NULL || !of_a_jail(c, &a.prefix.addr)) {
+			all->v[n++] = a;
+			continue;
+		}
+		*vec_push(c->d->arena, &c->given_up) = a;
+		conclude(c->d, old != NULL ? old->at : (struct span){ 0 }, "%s is a jail's: the host gives it up", inaddr_str(c->d->arena, &a.prefix.addr));
+	}
+	all->n = n;
+}
+
 static void
 give_up(struct converting *c)
 {
-	vec_each (struct draft_bridge *const *, b, &c->d->bridges) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < (*b)->addresses.n; i++) {
-			const struct draft_address *a = &(*b)->addresses.v[i];
-
-			if (a->word == NULL && of_a_converted_jail(c, &a->prefix.addr))
-				give_up_one(c, (*b)->old != NULL ? (*b)->old->at : (struct span){ 0 }, a);
-			else
-				(*b)->addresses.v[n++] = *a;
-		}
-		(*b)->addresses.n = n;
-	}
+	vec_each (struct draft_iface *const *, i, &c->d->interfaces)
+		give_up_of(c, &(*i)->addresses, (*i)->old);
+	vec_each (struct draft_bridge *const *, b, &c->d->bridges)
+		give_up_of(c, &(*b)->addresses, (*b)->old);
 }
 
 void

@@ -334,8 +334,9 @@ look_at_it(struct writer *w, const struct draft *d)
 	vec_each (struct draft_jail *const *, j, &d->jails)
 		if (first == NULL && !(*j)->classic && (*j)->ifaces.n > 0 && !(*j)->old->disabled)
 			first = *j;
-	step(w, "Is it there? Then the net goes.");
-	command(w, "ifconfig -g bridge && netstat -rn");
+	step(w, d->converted ? "Is it there? Then the net goes. A program in a jail that listens on 127.0.0.1 was heard on the jail's address; now only the "
+	    "jail itself hears it." : "Is it there? Then the net goes.");
+	command(w, "ifconfig && netstat -rn");
 	if (first != NULL) {
 		command(w, arena_printf(a, "jexec %s ifconfig", first->old->called));
 		for (int f = 0; f < FAMILIES; f++)
