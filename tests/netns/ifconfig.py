@@ -87,7 +87,7 @@ class Stack:
         if dotted and dotted.group(1) in self.interfaces:
             return self.create_vlan(name, self.interfaces[dotted.group(1)], int(dotted.group(2)), words)
         kind, name = self.unit(name)
-        if kind == "vlan":
+        if kind == "vlan" and words:
             return self.create_vlan(name, None, None, words)
         if kind == "epair":
             for end in "ab":
@@ -117,10 +117,10 @@ class Stack:
         for word in ("vlan", "vlandev"):
             if word in words:
                 at = words.index(word)
-                value = words[at + 1]
+                value = (words[at + 1:] or [""])[0]
                 del words[at:at + 2]
                 if word == "vlan":
-                    tag = int(value)
+                    tag = vlan(value)
                 else:
                     parent = self.get(value)
         if parent is None or tag is None or not 1 <= tag <= 4094:
@@ -385,7 +385,10 @@ class Words:
         if word in ("up", "down"):
             stack.set_up(iface, word == "up")
         elif word == "mtu":
-            stack.set_mtu(iface, int(self.take(word)))
+            mtu = self.take(word)
+            if not re.fullmatch(r"[1-9]\d{1,4}", mtu):
+                self.fail("mtu %s: bad value" % mtu)
+            stack.set_mtu(iface, int(mtu))
         elif word == "name":
             stack.rename(iface, self.take(word))
         elif word in ("description", "descr"):
@@ -418,7 +421,10 @@ class Words:
         elif re.fullmatch("vxlan(id|local|remote|group|dev|localport|remoteport|ttl|maxaddr|timeout)", word) and iface.kind == "vxlan":
             self.take(word)
         elif word == "tunnel":
-            iface.tunnel = tuple(ipaddress.ip_address(self.take(word)) for _ in range(2))
+            try:
+                iface.tunnel = tuple(ipaddress.ip_address(self.take(word)) for _ in range(2))
+            except ValueError as why:
+                self.fail(str(why))
             if iface.kind not in POINT_TO_POINT:
                 self.fail("no tunnel")
         elif word.lstrip("-") in INET6_FLAGS:

@@ -2,6 +2,7 @@
 """The host with its jails, made from the generated files alone: booted, jails started and stopped, by ezjail's files or those of
 jail(8), in their order (freebsd.md 3, 5)."""
 
+import ipaddress
 import os
 import re
 import sys
@@ -28,6 +29,32 @@ def last_wins(text):
     return "\n".join(line for n, line in enumerate(lines) if not re.match(r"\t([\w.]+)(;| ?= ?)", line) or n in last.values())
 
 
+def rtadvd_conf(path):
+    """rtadvd.conf(5), as much of it as stands for prefixes: interface -> those that are advertised there instead of its own."""
+    found = {}
+    if not os.path.exists(path):
+        return found
+    with open(path, encoding="utf-8") as f:
+        lines = [line for line in f.read().replace("\\\n", "").split("\n") if line.strip() and not line.startswith("#")]
+    for line in lines:
+        name, *capabilities = re.findall(r'(?:"[^"]*"|[^":])+', line)
+        addresses, lengths, own = {}, {}, True
+        for capability in capabilities:
+            address, length = re.fullmatch(r'addr(\d*)="([^"]*)"', capability), re.fullmatch(r"prefixlen(\d*)#(\d+)", capability)
+            if address:
+                addresses[address.group(1)] = address.group(2)
+            elif length:
+                lengths[length.group(1)] = length.group(2)
+            elif capability == "noifprefix":
+                own = False
+            else:
+                raise Failure("%s: %s is not known here" % (path, capability))
+        if own or not addresses or set(lengths) - set(addresses) or name in found:
+            raise Failure("%s: %s is not understood" % (path, line))
+        found[name] = [ipaddress.ip_network("%s/%s" % (a, lengths.get(n, "64"))) for n, a in addresses.items()]
+    return found
+
+
 class Jail:
     def __init__(self, name, safename):
         self.name, self.safename = name, safename
@@ -49,7 +76,7 @@ class Machine:
         classic = [n[:-len(".conf")] for n in sorted(os.listdir(self.path("jail.conf.d")))] if os.path.isdir(self.path("jail.conf.d")) else []
         self.jails = {n: Jail(n, re.sub(r"[^A-Za-z0-9]", "_", n)) for n in sorted({*names, *classic})}
         self.dying = []
-        self.advertising = {}           # stack: interfaces on which it advertises itself
+        self.advertising = {}           # stack: {interface on which it advertises itself: prefixes, None: those that it has}
 
     def path(self, *names):
         return os.path.join(self.directory, *names)
@@ -71,13 +98,16 @@ class Machine:
         self.rc.boot()
         if os.path.exists(self.path("pf.anchor")):      # what its comment asks the administrator for
             filters.load(self.host, self.path("pf.anchor"))
-        self.advertise(self.host, self.variables)
+        self.advertise(self.host, self.variables, self.path("rtadvd.conf"))
 
-    def advertise(self, stack, variables):
+    def advertise(self, stack, variables, path):
         if yes(variables.get("rtadvd_enable")):
             if not yes(variables.get("ipv6_gateway_enable")):
                 raise Failure("rtadvd in %s, which does not forward" % stack.name)
-            self.advertising[stack] = variables["rtadvd_interfaces"].split()
+            named = rtadvd_conf(path)
+            self.advertising[stack] = {stack.get(name).name: named.pop(name, None) for name in variables["rtadvd_interfaces"].split()}
+            if named:
+                raise Failure("%s: %s in %s, where rtadvd does not advertise" % (path, " ".join(named), stack.name))
 
     # Which jails there are, what is known of each, and in which order they start.
 
@@ -153,7 +183,7 @@ class Machine:
             rules = self.path("jails", jail.name, os.path.basename(variables.get("pf_rules", "/etc/pf.conf")))
             if yes(variables.get("pf_enable")) and os.path.exists(rules):       # another's rules are not known here
                 filters.load(jail.stack, rules)
-            self.advertise(jail.stack, variables)
+            self.advertise(jail.stack, variables, self.path("jails", jail.name, "rtadvd.conf"))
         for command in conf.get("exec.poststart", []):
             self.hooks.run(command)
 

@@ -198,6 +198,18 @@ class Trial:
             wrong.append("%s to %s, IPv%d: vnetc says nothing, the ping answers" % key)
         return wrong, count
 
+    def advertised(self):
+        """rtadvd.conf leaves out what is not to be advertised: an interface makes addresses in its own subnets only, or where some other
+        program advertises. What is wrong."""
+        wrong, others = [], list(self.world.by_others)
+        for node in self.graph["nodes"]:
+            taking = [i for i in node.get("interfaces", []) if "slaac" in i["addresses"] and i["subnets"]]
+            for iface in taking if node["kind"] in ("host", "jail") else ():
+                own = [ipaddress.ip_network(p) for s in iface["subnets"] + others for p in self.world.subnets[s]["prefixes"]]
+                wrong += ["%s has %s on %s, in no subnet that is its own" % (node["name"], a, iface["name"])
+                          for a in addresses_in(self.space_of(node["name"]), iface["name"]) if a.version == 6 and not any(a in p for p in own)]
+        return wrong
+
     # The same, in other ways.
 
     def restart(self):
@@ -236,9 +248,9 @@ def counted(claim):
     return claim["back"] and (all(hop["node"] for hop in claim["back"]) or "outside" in (claim["from"], claim["to"]))
 
 
-def addresses_in(space):
+def addresses_in(space, *interface):
     found = []
-    for iface in json.loads(space.ip("-j", "addr", "show")):
+    for iface in json.loads(space.ip("-j", "addr", "show", *interface)):
         for address in iface["addr_info"]:
             if address["scope"] == "global" and iface["ifname"] not in ("lo0", "world"):
                 found.append(ipaddress.ip_address(address["local"]))

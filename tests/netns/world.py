@@ -122,7 +122,7 @@ class World:
                 elif member.member_of is None or member.member_of.switch is None or link["tag"] in member.tagged:
                     found.append((member, link["tag"]))
         for iface, tag in found:
-            while iface.kind in ("vlan", "lagg"):
+            while iface is not None and iface.kind in ("vlan", "lagg"):
                 if iface.kind == "vlan":
                     iface, tag = iface.parent, iface.tag
                 else:
@@ -309,23 +309,28 @@ class World:
     def solicit(self, stack, iface):
         """rtsol: whoever advertises on the link does it now; its address is there, or it goes on without."""
         link = self.link_of(stack, iface)
+        if link["leads_outside"] and not any(p.version == 6 for _, p in self.prefixes(link)):
+            self.of_others(link, 6)
         self.advertise(link)
         for _ in range(20):
             if " scope global " in stack.space.ip("-6", "addr", "show", "dev", iface.name):
                 break
             time.sleep(0.02)
 
+    def of_others(self, link, version):
+        """A prefix of the outside's on a link of which the topology knows none."""
+        self.count += 1
+        network = ipaddress.ip_network("100.126.%d.0/24" % self.count if version == 4 else "fd7e:ffff:%x::/64" % self.count)
+        self.used.add(network[1])
+        link["subnets"].append(str(network))
+        self.subnets[str(network)] = {"name": str(network), "prefixes": [str(network)], "gateways": [
+            {"family": "IPv%d" % version, "address": str(network[1]), "node": None}]}
+        if link["id"] in self.joined:
+            self.stand_in(link, "o%d" % link["id"], str(network), network, [network[1]])
+        return network
+
     def lease_in(self, space, name, link):
-        network = next((p for _, p in self.prefixes(link) if p.version == 4), None)
-        if network is None:
-            self.count += 1
-            network = ipaddress.ip_network("100.126.%d.0/24" % self.count)
-            self.used.add(network[1])
-            link["subnets"].append(str(network))
-            self.subnets[str(network)] = {"name": str(network), "prefixes": [str(network)], "gateways": [
-                {"family": "IPv4", "address": str(network[1]), "node": None}]}
-            if link["id"] in self.joined:
-                self.stand_in(link, "o%d" % link["id"], str(network), network, [network[1]])
+        network = next((p for _, p in self.prefixes(link) if p.version == 4), None) or self.of_others(link, 4)
         subnet = next(s for s, p in self.prefixes(link) if p == network)
         address = ipaddress.ip_interface("%s/%d" % (self.free(network), network.prefixlen))
         via, node = self.gateway(subnet, 4)
@@ -341,7 +346,9 @@ class World:
     def advertise_for(self, node, subnet):
         """What a program does of which vnetc is not told: it advertises a subnet in a gateway that is a machine, or has rtadv: false."""
         networks = [p for p in map(ipaddress.ip_network, self.subnets[subnet]["prefixes"]) if p.version == 6]
-        space = self.spaces.get(node) or node in self.machine.jails and self.machine.jails[node].stack and self.machine.jails[node].stack.space
+        jail = self.machine.jails.get(node)
+        stack = self.machine.host if node == "host" else jail.stack if jail is not None else None
+        space = self.spaces.get(node) or (stack.space if stack is not None else None)
         for iface in self.nodes[node]["interfaces"] if space and networks else ():
             if subnet in iface["subnets"]:
                 advertise(space, iface["name"], networks)
@@ -349,9 +356,9 @@ class World:
     def advertise(self, only=None):
         """rtadvd(8) of each that runs it, and the outside on its links, once: the prefixes of the interface."""
         for stack, names in self.machine.advertising.items():
-            for name in names:
+            for name, networks in names.items():
                 if only is None or any(e == {"node": stack.name, "interface": name} for e in only["ends"]):
-                    advertise(stack.space, name, [a.network for a in stack.get(name).addresses if a.version == 6])
+                    advertise(stack.space, name, networks or [a.network for a in stack.get(name).addresses if a.version == 6])
         for subnet in self.subnets:
             node = self.gateway(subnet, 6)[1]
             if node is not None and (subnet in self.by_others or self.nodes[node]["kind"] == "machine"):
