@@ -18,7 +18,7 @@ def seeds(name, root):
     if name in ("shell", "jailconf"):
         files = {"shell": ("rc.conf", "ezjail/*"), "jailconf": ("jail.conf", "jail.conf.d/*")}[name]
         hosts = [glob.glob(os.path.join(root, "tests", "import", "hosts", "*", "root", "**", file), recursive=True) for file in files]
-        return sorted(sum(hosts, glob.glob(os.path.join(root, "tests", "fuzz", "found", name + "-*"))))
+        return sorted(sum(hosts, glob.glob(os.path.join(root, "tests", "fuzz", "*", name + "-*"))))     # seeds/, one for each way to write something
     found = glob.glob(os.path.join(root, "tests", "fuzz", "found", "topology-*"))
     for where in ("examples", "tests/corpus", "tests/oracle/topologies"):
         found += glob.glob(os.path.join(root, where, "**", "*.yaml"), recursive=True)
