@@ -7,6 +7,7 @@
 #include "install/block.h"
 #include "rules/rules.h"
 
+#define GROWTH_MAX ((size_t)16 << 20)   /* bytes that variables put into values, in all */
 #define DEPTH 64                /* compound commands within each other */
 #define HEREDOCS 8
 
@@ -31,6 +32,7 @@ struct word {
 	size_t from, to;
 	struct text text;
 	bool known;                     /* no substitution that only a shell can do */
+	bool too_large;                 /* and why not: there was no room for a variable */
 	bool quoted;                    /* some of it is */
 	size_t equals;                  /* of NAME= or NAME+=: bytes up to and with the '='; 0: it is none */
 	bool plus;
@@ -172,6 +174,17 @@ pass_over(struct scan *sc, char open, char close)
 }
 
 /* $NAME, ${NAME}; all other forms are not known. At the '$'. */
+static bool
+has_room(struct scan *sc, struct word *w, const char *value)
+{
+	sc->sh->grown += strlen(value);
+	if (sc->sh->grown <= GROWTH_MAX)
+		return (true);
+	w->too_large = true;
+	w->known = false;
+	return (false);
+}
+
 static void
 dollar(struct scan *sc, struct word *w)
 {
@@ -210,7 +223,7 @@ dollar(struct scan *sc, struct word *w)
 		w->reads_itself = true;
 	if (value == NULL)
 		w->known = false;
-	else
+	else if (has_room(sc, w, value))
 		text_add(&w->text, value);
 	sc->at = to + braces;
 }
@@ -398,7 +411,7 @@ twice(struct scan *sc, const struct shell_set *set)
 }
 
 static void
-assign(struct scan *sc, const struct word *w, bool exported)
+assign(struct scan *sc, struct word *w, bool exported)
 {
 	struct shell *sh = sc->sh;
 	struct shell_set *set = NEW(sh->arena, struct shell_set);
@@ -415,13 +428,14 @@ assign(struct scan *sc, const struct word *w, bool exported)
 		struct diag *d = diag_add(sh->diags, &rule_plus_equals, set->at, "sh knows no +=, it takes %s+=… for a command", w->name);
 
 		diag_help(sh->diags, d, "%s=\"${%s} …\"", w->name, w->name);
-		value = arena_printf(sh->arena, "%s%s", before != NULL ? before : "", value);
+		if (before != NULL && has_room(sc, w, before))
+			value = arena_printf(sh->arena, "%s%s", before, value);
 	}
 	if (w->known && !holds_control(value))
 		set->value = value;
 	else
-		not_understood(sc, w->from, w->to, arena_printf(sh->arena, w->known ? "%s holds a control character" :
-		    "the value of %s is known only to a running shell", w->name));
+		not_understood(sc, w->from, w->to, arena_printf(sh->arena, w->too_large ? "variables put more into %s than is read" :
+		    w->known ? "%s holds a control character" : "the value of %s is known only to a running shell", w->name));
 	twice(sc, set);
 	*vec_push(sh->arena, &sh->sets) = set;
 	map_set(sh->now, set->name, set);
@@ -531,7 +545,7 @@ finish(struct scan *sc, struct command *c)
 		if (c->other)
 			not_understood(sc, c->from, c->to, "this is a command, not an assignment; it is left out");
 		else
-			vec_each (const struct word *, w, &c->assignments)
+			vec_each (struct word *, w, &c->assignments)
 				assign(sc, w, c->exports);
 	}
 	*c = (struct command){ 0 };

@@ -24,6 +24,7 @@ struct shell {
 	struct diags *diags;
 	VEC(struct shell_set *) sets;
 	struct map *now;                /* name to the last struct shell_set */
+	size_t grown;                   /* bytes that variables put into values so far: a few lines could ask for more than there is */
 	const char *const *empty;       /* variables that are set and empty before any file is read, ended by NULL; NULL: none */
 };
 

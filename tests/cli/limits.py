@@ -89,6 +89,15 @@ class Limits(vnetc.Case):
         self.assertLess(len(few), 10000)
         self.assertEqual(every.count(": note: and here"), 9999)
 
+    def test_variables_of_a_host(self):
+        """Sixteen times as much a line: a few lines of rc.conf or jail.conf would ask for all memory there is."""
+        rows = range(1, 40)
+        self.write("rc.conf", 'hostname="box"\na0=xxxxxxxxxxxxxxxx\n' + "".join('a%d="%s"\n' % (i, "${a%d}" % (i - 1) * 16) for i in rows) + 'ifconfig_re0="$a39"\n')
+        self.write("jail.conf", "$a0 = x;\n" + "".join('$a%d = "%s";\n' % (i, "${a%d}" % (i - 1) * 16) for i in rows) + 'www { path = "/jails/$a39"; }\n')
+        err = self.vnetc("import", "--rc-conf", "rc.conf", "-o", "/dev/null", status=None)[1]
+        self.assertIn("variables put more into a5 than is read", err)
+        self.vnetc("import", "--rc-conf", "/dev/null", "--jail-conf", "jail.conf", "-o", "/dev/null", status=None)
+
     def test_includes(self):
         for i in range(17):
             self.write(f"{i}.yaml", f"include: {i + 1}.yaml\n")
