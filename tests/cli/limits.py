@@ -96,7 +96,8 @@ class Limits(vnetc.Case):
         self.write("jail.conf", "$a0 = x;\n" + "".join('$a%d = "%s";\n' % (i, "${a%d}" % (i - 1) * 16) for i in rows) + 'www { path = "/jails/$a39"; }\n')
         err = self.vnetc("import", "--rc-conf", "rc.conf", "-o", "/dev/null", status=None)[1]
         self.assertIn("variables put more into a5 than is read", err)
-        self.vnetc("import", "--rc-conf", "/dev/null", "--jail-conf", "jail.conf", "-o", "/dev/null", status=None)
+        self.write("rc.conf", 'hostname="box"\n')
+        self.vnetc("import", "--rc-conf", "rc.conf", "--jail-conf", "jail.conf", "-o", "/dev/null", status=None)
 
     def test_includes(self):
         for i in range(17):

@@ -50,6 +50,7 @@ class World:
                 self.spaces[name] = Space(name)
         self.joined = set()             # links that the outside has joined
         self.near = []                  # networks on which it stands
+        self.stands = {}                # (link, network): its address there, if any
         self.edges = self.find_edges()
         for name, versions in self.edges.items():
             self.join_edge(name, versions)
@@ -228,6 +229,7 @@ class World:
         if not gateways:
             gateways = [a for a in [self.free(network)] if a is not None]
         self.near.append(network)
+        self.stands[link["id"], network] = gateways[:1]
         for address in gateways:
             self.outside.ip("addr", "add", "%s/%d" % (address, network.prefixlen), "dev", name)
 
@@ -336,6 +338,8 @@ class World:
         via, node = self.gateway(subnet, 4)
         if via is None and node is not None:
             via = self.address_of(node, network)
+        elif via is None:               # the server's business: itself, where it leads outside
+            via = next(iter(self.stands.get((link["id"], network), [])), None)
         space.ip("addr", "add", address, "dev", name)
         if via is not None:
             space.ip("route", "add", "default", "via", via)
