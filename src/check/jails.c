@@ -156,6 +156,15 @@ variables_of(const struct subject *s, struct diags *ds, const struct plan_file *
 	}
 }
 
+/* A jail's root may be elsewhere; rc.conf and jail.conf take it as it stands. */
+static bool
+other_root(const struct v_pair *p)
+{
+	const char *value = given(&p->value.at) ? p->value.v : "";
+
+	return (strcmp(p->name.v, "path") == 0 && value[0] == '/' && value[1] != '\0' && strstr(value, "/..") == NULL && strstr(value, "//") == NULL);
+}
+
 static void
 parameters_of(const struct subject *s, struct diags *ds, const struct jail *jail)
 {
@@ -166,7 +175,7 @@ parameters_of(const struct subject *s, struct diags *ds, const struct jail *jail
 	for (size_t i = 0; i < jail->decl->parameters.n; i++) {
 		const struct v_str *name = &jail->decl->parameters.v[i].name;
 
-		if (str_in(name->v, names))
+		if (str_in(name->v, names) && !other_root(&jail->decl->parameters.v[i]))
 			diag_note(ds, owned(s, ds, name), jail->at, "it writes it for %s", jail->name);
 	}
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Where on a host each output of a build belongs (language.md 8). */
+#include <fnmatch.h>
 #include <string.h>
 
 #include "cmd/places.h"
+#include "import/jailconf.h"
 #include "import/shell.h"
 #include "install/block.h"
+#include "install/files.h"
 #include "model/model.h"
 
 struct finding { struct invocation *inv; struct arena *arena; const char *root; bool native; struct places *out; struct out_error *error; };
@@ -89,11 +92,83 @@ place_ezjail(struct finding *f, const struct outfile *file, const char *name)
 	p->len = file->len - (size_t)(p->text - file->text);
 }
 
-/* A jail's root: what ezjail's file says, else where ezjail puts it. */
+/* jail.conf on the host, while a jail's path is looked for in it. */
+struct reading { struct finding *f; struct jailconf jc; struct map *read; };
+
+/* Not what vnetc itself installed: that says what a build says. */
+static void
+read_conf(struct reading *r, const char *path)
+{
+	size_t len;
+	const char *text = map_put(r->read, path, r) == NULL ? host_file(r->f, path, 0, &len) : NULL;
+
+	if (text != NULL && strstr(text, "Made by vnetc from ") == NULL)
+		jailconf_read(&r->jc, source_new(r->f->arena, path, path, text, len, 0));
+}
+
+static void
+include(void *user, const char *pattern, struct span at)
+{
+	struct reading *r = user;
+	const char *slash = strrchr(pattern, '/'), *dir = slash == NULL ? "/etc" : arena_strndup(r->f->arena, pattern, (size_t)(slash - pattern));
+	strings names = { 0 };
+
+	(void)at;
+	if (*dir == '/' && good_site_path(dir))
+		names = site_list(r->f->arena, r->f->root, dir);
+	vec_each (const char *const *, name, &names)
+		if (fnmatch(slash == NULL ? pattern : slash + 1, *name, FNM_PERIOD) == 0)
+			read_conf(r, arena_printf(r->f->arena, "%s/%s", dir, *name));
+}
+
+/* The path that jail.conf on the host gives a jail; NULL: none, or none that could be followed. rc.d/jail looks in this order. */
+static const char *
+conf_path(struct finding *f, const char *jail)
+{
+	const char *const files[] = { arena_printf(f->arena, "/etc/jail.%s.conf", jail), arena_printf(f->arena, "/etc/jail.conf.d/%s.conf", jail), "/etc/jail.conf" };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct reading r = { .f = f, .read = map_new(f->arena) };
+		const struct jc_setting *path;
+		struct diags quiet;
+		jc_settings all;
+		strings names = { 0 };
+		bool defined = false;
+
+		diags_init(&quiet, f->arena, NULL);
+		jailconf_init(&r.jc, f->arena, &quiet);
+		r.jc.include = include;
+		r.jc.user = &r;
+		read_conf(&r, files[i]);
+		jailconf_jails(&r.jc, &names);
+		vec_each (const char *const *, name, &names)
+			defined |= strcmp(*name, jail) == 0;
+		if (!defined)
+			continue;
+		jailconf_settings(&r.jc, jail, &all);
+		path = jc_find(&all, "path");
+		if (path != NULL && path->values.n > 0 && good_site_path(path->values.v[path->values.n - 1]))
+			return (path->values.v[path->values.n - 1]);
+	}
+	return (NULL);
+}
+
+/* What was built for it. */
+static const char *
+built_path(const struct finding *f, const char *jail)
+{
+	vec_each (const struct jail_plan *, jp, &f->inv->compilation.plan->jails)
+		if (strcmp(jp->jail->name, jail) == 0)
+			return (jp->path);
+	return (NULL);
+}
+
+/* A jail's root: what ezjail's file or jail.conf on the host says, else what was built. NULL: jail.conf and the build, of which this is to be
+ * a part, do not agree. */
 static const char *
 jail_root(struct finding *f, const char *jail)
 {
-	const char *safe = safename(f->arena, jail), *path = ezjail_file(f, safe), *root = NULL;
+	const char *safe = safename(f->arena, jail), *path = f->native ? NULL : ezjail_file(f, safe), *root = NULL, *built = built_path(f, jail);
 	size_t len;
 	const char *text = path != NULL ? host_file(f, path, 0, &len) : NULL;
 
@@ -105,9 +180,14 @@ jail_root(struct finding *f, const char *jail)
 		shell_init(&sh, f->arena, &quiet);
 		shell_read(&sh, source_new(f->arena, path, path, text, len, 0));
 		root = shell_value(&sh, arena_printf(f->arena, "jail_%s_rootdir", safe));
+	} else
+		root = conf_path(f, jail);
+	if (root != NULL && f->native && strcmp(root, built) != 0) {
+		missing(f, arena_printf(f->arena, "%s: jail.conf has it at %s, what was built says %s (parameters: {path: %s})", jail, root, built, root));
+		return (NULL);
 	}
 	if (root == NULL || *root != '/' || strstr(root, "..") != NULL || strchr(root, '\n') != NULL)
-		root = arena_printf(f->arena, "/usr/jails/%s", jail);
+		root = built;
 	len = strlen(root);
 	while (len > 1 && root[len - 1] == '/')
 		len--;
@@ -121,6 +201,8 @@ place_in_jail(struct finding *f, const struct outfile *file, const char *rest)
 	const char *root = jail_root(f, jail);
 	struct placed *p;
 
+	if (root == NULL)
+		return;
 	if (!site_has_directory(f->arena, f->root, arena_printf(f->arena, "%s/etc", root), f->error)) {
 		missing(f, arena_printf(f->arena, "%s: %s/etc is not there", jail, root));
 		return;
@@ -146,9 +228,10 @@ place_output(struct finding *f, const struct outfile *file)
 		place_ezjail(f, file, rest);
 	else if (strcmp(file->path, "rc.conf.d/jail/vnetc.conf") == 0 && !f->native)
 		place(f, file, "/usr/local/etc/rc.conf.d/jail/vnetc.conf", PLACE_FILE);
-	else if (below(file->path, "jail.conf.d/") != NULL && f->native)
-		place(f, file, arena_printf(f->arena, "/etc/%s", file->path), PLACE_FILE);
-	else if ((rest = below(file->path, "jails/")) != NULL)
+	else if ((rest = below(file->path, "jail.conf.d/")) != NULL && f->native) {
+		if (jail_root(f, arena_strndup(f->arena, rest, strcspn(rest, "."))) != NULL)
+			place(f, file, arena_printf(f->arena, "/etc/%s", file->path), PLACE_FILE);
+	} else if ((rest = below(file->path, "jails/")) != NULL)
 		place_in_jail(f, file, rest);
 }
 

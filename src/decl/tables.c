@@ -467,7 +467,8 @@ static const struct field jail_fields[] = {
 	    .preset = "4, or one that vnetc writes where the jail needs bpf or pf",
 	    .doc = "The devfs(8) rule set of its /dev.", .example = "devfs_ruleset: 5" },
 	{ "parameters", KIND_PAIRS, offsetof(struct decl_jail, parameters), FIELD_PAIR_LIST, .form = FORM_PARAMETER,
-	    .doc = "Further jail(8) parameters: a mapping, or a list of NAME or NAME=VALUE. What vnetc itself writes is an error.",
+	    .doc = "Further jail(8) parameters: a mapping, or a list of NAME or NAME=VALUE. What vnetc itself writes is an error, but "
+	        "for path, where the jail's root is not /usr/jails/NAME.",
 	    .example = "parameters: [allow.raw_sockets]" },
 	{ "exec", KIND_RECORD, offsetof(struct decl_jail, exec), .record = &record_exec,
 	    .doc = "An administrator's own commands around its start and stop.",

@@ -655,10 +655,19 @@ jail_from(struct draft *d, const struct old_jail *old)
 	*vec_push(d->arena, &d->jails) = jail;
 }
 
-/* Jails of files of their own (jail.conf.d) come in the order of letters. What was numbered in the order of jails tells the one that was
+/* Jails of jail.conf start in the order of jail_list. Those of files of their own (jail.conf.d) come in the order of letters: what was numbered in the order of jails tells the one that was
  * meant: jail_list, what is created at boot, units of epairs, links of netgraph bridges. */
 struct numbered { const char *base; int number; size_t jail; };
 struct jail_order { const struct old_host *old; struct order order; VEC(struct numbered) units; };
+
+static bool
+by_jail_conf(const struct old_host *old)
+{
+	vec_each (struct old_jail *const *, j, &old->jails)
+		if ((*j)->manager != OLD_JAIL_CONF)
+			return (false);
+	return (true);
+}
 
 static bool
 own_files(const struct old_host *old)
@@ -667,8 +676,6 @@ own_files(const struct old_host *old)
 	bool several = false;
 
 	vec_each (struct old_jail *const *, j, &old->jails) {
-		if ((*j)->manager != OLD_JAIL_CONF)
-			return (false);
 		several |= first != NULL && (*j)->at.src != first;
 		first = (*j)->at.src;
 	}
@@ -742,12 +749,14 @@ order_jails(const struct old_host *old)
 	strings words;
 
 	order_init(&o.order, old->arena, old->jails.n);
-	if (!own_files(old))
+	if (!by_jail_conf(old))
 		return (order_done(&o.order));
 	words = old_words(old->arena, shell_value(&old->host.rc, "jail_list"), " \t\n");
 	vec_each (const char *const *, w, &words)
 		jails_called(&o, *w);
 	order_list(&o.order);
+	if (!own_files(old))
+		return (order_done(&o.order));
 	words = old_words(old->arena, shell_value(&old->host.rc, "cloned_interfaces"), " \t\n");
 	vec_each (const char *const *, w, &words)
 		jails_with(&o, arena_strndup(old->arena, *w, strcspn(*w, ":")));

@@ -114,6 +114,7 @@ struct old_host {
 	const char *hostname, *release; /* NULL: not known */
 	VEC(struct old_file) files;
 	VEC(struct old_other) others;
+	VEC(struct old_name) common;    /* commands and interfaces that jail.conf gives to all jails */
 	int sources;
 	bool vnetc;                     /* something of it was written by vnetc */
 };

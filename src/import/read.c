@@ -616,6 +616,20 @@ conf_parameters(struct gathering *g, struct old_jail *jail, const jc_settings *a
 	}
 }
 
+/* What stands in jail.conf for all jails and would also hold for a jail.conf.d/NAME.conf that it includes. */
+static void
+for_all_jails(struct gathering *g, const struct jailconf *jc)
+{
+	vec_each (const struct jc_block *, b, &jc->blocks)
+		for (size_t i = 0; b->wildcard && i < b->params.n; i++) {
+			const struct jc_param *p = &b->params.v[i];
+
+			if (strcmp(p->name, "vnet.interface") == 0 || strncmp(p->name, "exec.pre", 8) == 0 || strncmp(p->name, "exec.post", 9) == 0 ||
+			    strcmp(p->name, "exec.created") == 0 || (strcmp(p->name, "exec.start") == 0 && p->append))
+				*vec_push(g->arena, &g->old->common) = (struct old_name){ p->name, p->at };
+		}
+}
+
 static void
 by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 {
@@ -664,6 +678,8 @@ by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 	if ((s = jc_find(&all, "depend")) != NULL)
 		jail->after = s->values;
 	conf_parameters(g, jail, &all);
+	if (jail->path != NULL && strcmp(jail->path, arena_printf(g->arena, "/usr/jails/%s", jail->name)) != 0)
+		*vec_push(g->arena, &jail->parameters) = arena_printf(g->arena, "path=%s", jail->path);
 }
 
 /* All jails that variables describe, in the order in which they are first spoken of: vnetc's own file has the topology's order. */
@@ -856,6 +872,7 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 		jailconf_jails(*jc, &jails);
 		vec_each (const char *const *, name, &jails)
 			by_conf(&g, *jc, *name);
+		for_all_jails(&g, *jc);
 	}
 	unread(&g, &old->host.rc);
 	vec_each (const struct ezfile *, e, &g.ezjail)

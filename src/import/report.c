@@ -186,7 +186,7 @@ jails_service(struct writer *w, const struct draft *d, const char *action)
 static bool
 gets_own_file(const struct draft *d, const struct draft_jail *jail)
 {
-	return (jail->old->manager == OLD_JAIL_CONF && !jail->classic && !jail->old->by_vnetc && jail->old->at.src != NULL &&
+	return (jail->old->manager == OLD_JAIL_CONF && !jail->old->inherits && !jail->old->by_vnetc && jail->old->at.src != NULL &&
 	    strcmp(jail->old->at.src->name, arena_printf(d->arena, "/etc/jail.conf.d/%s.conf", jail->old->called)) != 0);
 }
 
@@ -304,10 +304,30 @@ blocks_of_jail_conf(struct writer *w, const struct draft *d)
 			step(w, "Take the blocks of these jails out: each has a file of its own in /etc/jail.conf.d from now on, which jail.conf has to include.");
 		any = true;
 		included |= strstr(old->at.src->text, "jail.conf.d/") != NULL;
-		line(w, arena_printf(d->arena, "%s: %s", place(d->arena, &old->at), old->called));
+		line(w, arena_printf(d->arena, "%s: %s { … }", place(d->arena, &old->at), old->called));
 	}
+	if (d->old->common.n > 0)
+		step(w, "Take these out, too: what stands for all jails holds for those of jail.conf.d as well, and would be done twice.");
+	vec_each (const struct old_name *, c, &d->old->common)
+		line(w, arena_printf(d->arena, "%s: %s", place(d->arena, &c->at), c->name));
 	if (any && !included)
 		command(w, "echo '.include \"/etc/jail.conf.d/*.conf\";' >> /etc/jail.conf");
+}
+
+/* Beside ezjail a build's jail.conf.d is not installed. */
+static void
+two_managers(struct writer *w, const struct draft *d)
+{
+	strings names = { 0 };
+
+	vec_each (struct draft_jail *const *, j, &d->jails)
+		if ((*j)->old->manager == OLD_JAIL_CONF && !(*j)->old->inherits)
+			*vec_push(d->arena, &names) = (*j)->node.name;
+	if (names.n == 0)
+		return;
+	step(w, "vnetc install puts ezjail's settings there, or with --jail-conf those of jail.conf.d. Of these jails, which jail.conf has, copy the files.");
+	vec_each (const char *const *, name, &names)
+		command(w, arena_printf(d->arena, "cp generated/jail.conf.d/%s.conf /etc/jail.conf.d/", *name));
 }
 
 static void
@@ -399,6 +419,8 @@ what_to_do(struct writer *w, const struct import_report *r)
 		blocks_of_jail_conf(w, d);
 	step(w, "Put it there. Files are changed, nothing that runs.");
 	command(w, arena_printf(a, "vnetc install %s%s", native, file));
+	if (!only_native(d))
+		two_managers(w, d);
 	if (changes) {
 		switch_over(w, d);
 		look_at_it(w, d);

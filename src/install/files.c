@@ -2,8 +2,10 @@
 /* Files below a root. */
 #include "install/files.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -142,6 +144,34 @@ site_has_directory(struct arena *a, const char *root, const char *path, struct o
 	else if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != EMLINK)
 		file_failed(a, error, "read", path, errno);
 	return (dir >= 0);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return (strcmp(*(const char *const *)a, *(const char *const *)b));
+}
+
+strings
+site_list(struct arena *a, const char *root, const char *path)
+{
+	int fd = open_parent(a, root, arena_printf(a, "%s/x", path), 0, false, NULL);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	strings names = { 0 };
+	const struct dirent *e;
+
+	if (dir == NULL) {
+		if (fd >= 0)
+			close(fd);
+		return (names);
+	}
+	while ((e = readdir(dir)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			*vec_push(a, &names) = arena_strdup(a, e->d_name);
+	closedir(dir);
+	if (names.n > 1)
+		qsort(names.v, names.n, sizeof(names.v[0]), by_name);
+	return (names);
 }
 
 int

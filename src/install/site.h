@@ -63,6 +63,8 @@ bool site_repair(struct arena *, const char *root, bool *did, struct out_error *
 bool site_commit(struct site *, bool removal);
 /* A regular file below the root; NULL: it is not there, or *error says why it cannot be read. */
 char *site_read(struct arena *, const char *root, const char *path, size_t inside, size_t *len, struct out_error *);
+/* Names in a directory below the root, sorted, "." and ".." left out; none where it is not there or cannot be read. */
+strings site_list(struct arena *, const char *root, const char *path);
 /* Is there such a directory? What keeps that from being known is told in *error, which is left alone otherwise. */
 bool site_has_directory(struct arena *, const char *root, const char *path, struct out_error *error);
 

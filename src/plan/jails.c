@@ -315,6 +315,10 @@ plan_jail(struct planner *p, const struct jail *jail)
 	for (size_t i = 0; i < jail->decl->parameters.n; i++) {
 		const struct v_pair *pair = &jail->decl->parameters.v[i];
 
+		if (strcmp(pair->name.v, "path") == 0 && given(&pair->value.at)) {
+			jp->path = pair->value.v;
+			continue;
+		}
 		*vec_push(p->arena, &jp->parameters) = given(&pair->value.at) ? arena_printf(p->arena, "%s=%s", pair->name.v, pair->value.v) : pair->name.v;
 	}
 }

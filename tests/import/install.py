@@ -5,6 +5,7 @@ A second install changes nothing; --uninstall gives back every byte, mode and di
 killed, at any step, leaves each file old or new, and the next run finishes it or takes it back; what a jail's root may have put in the
 way is not followed; lines lost to ezjail-admin config are recognised."""
 import os
+import re
 import pty
 import shutil
 import signal
@@ -64,6 +65,13 @@ class Install(unittest.TestCase):
         shutil.rmtree(os.path.join(self.work, "generated"), ignore_errors=True)
         self.vnetc("build", "-q")
         return tree(self.root)
+
+    def write_topology(self, change):
+        with open(os.path.join(self.work, "topology.yaml"), encoding="utf-8") as stream:
+            text = change(stream.read())
+        with open(os.path.join(self.work, "topology.yaml"), "w", encoding="utf-8") as stream:
+            stream.write(text)
+        self.vnetc("build", "-q")
 
     def install(self, *words, **how):
         return self.vnetc("install", "--root", "root", "--yes", *words, **how)
@@ -397,6 +405,41 @@ class Install(unittest.TestCase):
         err = self.install()[1]
         self.assertIn("jailname: ezjail has no such jail yet", err)
         self.assertIn("jailname: /usr/jails/jailname/etc is not there", err)
+
+    def test_roots_of_native_jails(self):
+        before = self.host("handbook-vnet")
+        jails = "usr/local/jails/containers"
+        self.install("--jail-conf")
+        self.assertIn("192.168.1.154/24", self.read(f"{jails}/news/etc/rc.conf"))
+        self.assertIn('path = "/usr/local/jails/containers/news";', self.read("etc/jail.conf.d/news.conf"))
+        self.assertEqual(self.install("--jail-conf")[0], "")
+        self.assertEqual(self.vnetc("diff", "--jail-conf", "--root", "root")[0], "")
+        self.install("--jail-conf", "--uninstall")
+        self.assertEqual(tree(self.root), before)
+        # What jail.conf says is where the jail is, whether or not its block is to be replaced.
+        self.write_topology(lambda text: re.sub(r', "path=[^"]*"', "", text))
+        self.install()
+        self.assertIn("192.168.1.155/24", self.read(f"{jails}/forge/etc/rc.conf"))
+        self.install("--uninstall")
+        _, err = self.install("--jail-conf")
+        self.assertIn("news: jail.conf has it at /usr/local/jails/containers/news, what was built says /usr/jails/news", err)
+        self.assertNotIn("Made by vnetc", self.read("etc/jail.conf.d/news.conf"))
+        self.install("--jail-conf", "--uninstall")
+
+    def test_roots_that_lead_astray(self):
+        self.host("handbook-vnet")
+        outside = os.path.join(self.work, "outside")
+        os.makedirs(os.path.join(outside, "etc"))
+        self.write_topology(lambda text: re.sub(r', "path=[^"]*"', "", text))
+        for path in ("/../outside", "/usr/../../outside", "//outside", "/link", "outside"):
+            with self.subTest(path):
+                self.write("etc/jail.conf.d/news.conf", f'news {{ path = "{path}"; vnet; }}\n')
+                if path == "/link":
+                    os.symlink(outside, self.path("link"))
+                _, err = self.install()
+                self.assertIn("news: ", err)
+                self.assertEqual(os.listdir(os.path.join(outside, "etc")), [])
+                self.install("--uninstall")
 
     def test_native(self):
         before = self.host("figure-3-by-hand")
