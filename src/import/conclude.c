@@ -754,7 +754,7 @@ order_jails(const struct old_host *old)
 	words = old_words(old->arena, shell_value(&old->host.rc, "jail_list"), " \t\n");
 	vec_each (const char *const *, w, &words)
 		jails_called(&o, *w);
-	order_list(&o.order);
+	order_list(&o.order, ORDER_SURE);
 	if (!own_files(old))
 		return (order_done(&o.order));
 	words = old_words(old->arena, shell_value(&old->host.rc, "cloned_interfaces"), " \t\n");
@@ -766,7 +766,7 @@ order_jails(const struct old_host *old)
 		qsort(o.units.v, o.units.n, sizeof(o.units.v[0]), by_number);
 	for (size_t i = 0; i < o.units.n; i++) {
 		if (i == 0 || strcmp(o.units.v[i - 1].base, o.units.v[i].base) != 0)
-			order_list(&o.order);
+			order_list(&o.order, ORDER_HINT);
 		order_next(&o.order, o.units.v[i].jail);
 	}
 	return (order_done(&o.order));

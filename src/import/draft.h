@@ -187,6 +187,8 @@ void draft_others(struct draft *);
 void draft_classic_jails(struct draft *, const struct import_wishes *);
 /* subnets.c: subnets, their names and gateways, from who stands where. */
 void draft_subnets(struct draft *);
+/* What an interface is called where it stands; NULL: nothing tells. */
+const char *standing_name(const struct draft_standing *);
 /* The node that has an address; NULL: none of them. */
 const char *draft_holder(const struct draft *, const struct inaddr *);
 

@@ -144,10 +144,10 @@ draft_holder(const struct draft *d, const struct inaddr *a)
 	return (NULL);
 }
 
-static const char *
-own_name(const struct draft_standing *s)
+const char *
+standing_name(const struct draft_standing *s)
 {
-	return (s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : NULL);
+	return (s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : s->iface->key);
 }
 
 /* The subnet of the link whose gateway the default route of this node would be; NULL: it leads elsewhere. A link-local one names the
@@ -156,7 +156,7 @@ static struct draft_subnet *
 dflt_on(const struct draft_link *l, const struct draft_standing *s, enum family f)
 {
 	const struct inaddr *a = &s->node->dflt[f].addr;
-	const char *zone = s->node->dflt[f].zone, *own = own_name(s);
+	const char *zone = s->node->dflt[f].zone, *own = standing_name(s);
 
 	if (!s->node->dflt[f].given)
 		return (NULL);
@@ -243,7 +243,7 @@ advertisers(struct draft *d, struct draft_link *l)
 {
 	vec_each (const struct draft_standing *, s, &l->standing) {
 		strings names = old_words(d->arena, shell_value(&s->node->old->rc, "rtadvd_interfaces"), " \t\n");
-		const char *own = own_name(s);
+		const char *own = standing_name(s);
 
 		vec_each (const char *const *, name, &names)
 			vec_each (const struct draft_address *, a, s->addresses) {
@@ -477,12 +477,12 @@ order_subnets(struct draft *d)
 
 	order_init(&o, d->arena, d->subnets.n);
 	for (size_t k = 0; k <= d->jails.n; k++) {
-		order_list(&o);
+		order_list(&o, ORDER_SURE);
 		vec_each (const struct prefix *, p, &draft_node(d, k)->old->file_nets)
 			in_order(d, &o, p);
 	}
 	for (size_t k = 0; k < (d->jails.n + 1) * FAMILIES; k++) {
-		order_list(&o);
+		order_list(&o, ORDER_HINT);
 		vec_each (const struct old_route *, r, &draft_node(d, k / FAMILIES)->old->routes)
 			if (r->to.addr.family == (enum family)(k % FAMILIES))
 				in_order(d, &o, &r->to);

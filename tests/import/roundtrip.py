@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""There and back: roundtrip.py VNETC [FIRST+COUNT]
+"""There and back: roundtrip.py VNETC ROOT [FIRST+COUNT | TOPOLOGY …]
 
 A topology is built, its files are installed on a host that has nothing else, the host is imported, and what is imported is built: the same
-files, but for comments, the grouping of lines by what asked for them, and the order of static routes (docs/limits.md). Every third host
-has its jails in jail.conf.d, where each is alone: there the order of jails in what ezjail would get is left open as well. VNETC_LONG=1
-tries many more."""
+files, but for comments and the grouping of lines by what asked for them (docs/limits.md). The host that comes of the second build is
+imported as the same text. Jails are once ezjail's and once in jail.conf.d, where each is alone and has no order but that of letters: there
+the order in which jails stand in the files of ezjail is left open.
+
+Without further words: all topologies of ROOT that build, but for the cases of rules, and a dozen random ones; with VNETC_LONG=1 those too, and
+six hundred. Those that come back otherwise stand in the file known, each with the reason."""
 import difflib
+import json
 import multiprocessing.pool
 import os
 import re
@@ -15,11 +19,11 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-HERE = os.path.dirname(os.path.abspath(__file__))
 import random_host              # noqa: E402
 
-ROUTE = re.compile(r"(ipv6_)?(static_routes|route_\w+)=")
-VNETC = os.path.abspath(sys.argv[1])
+VNETC, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+HERE = os.path.dirname(os.path.abspath(__file__))
+LONG = bool(os.environ.get("VNETC_LONG"))
 
 
 def vnetc(folder, *words):
@@ -50,30 +54,21 @@ def outputs(folder):
     return found
 
 
-def lay_out(folder, name, release, jails, native):
+def lay_out(root, host, jails, native):
     """A host with jails and no network of its own."""
-    root = os.path.join(folder, "root")
-    write(os.path.join(root, "etc/rc.conf"), f'hostname="{name}.example.org"\n')
-    write(os.path.join(root, "bin/freebsd-version"), f'USERLAND_VERSION="{release}-RELEASE"\n')
+    write(os.path.join(root, "etc/rc.conf"), f'hostname="{host["hostname"]}.example.org"\n' if host["hostname"] else "")
+    write(os.path.join(root, "bin/freebsd-version"), f'USERLAND_VERSION="{host["release"]}-RELEASE"\n')
     for jail in jails:
         os.makedirs(os.path.join(root, f"usr/jails/{jail}/etc"))
         safe = re.sub(r"[^A-Za-z0-9]", "_", jail)
         if not native:
             write(os.path.join(root, f"usr/local/etc/ezjail/{safe}"),
                   f'# PROVIDE: standard_ezjail\nexport jail_{safe}_hostname="{jail}"\nexport jail_{safe}_rootdir="/usr/jails/{jail}"\n')
-    return root
 
 
 def lines(text):
-    """What is read of a file: no comments, no empty lines, static routes sorted."""
-    out, routes = [], []
-    for line in text.split("\n"):
-        if ROUTE.match(line):
-            routes.append(line)
-        elif line and not line.startswith("#"):
-            out += sorted(routes) + [line]
-            routes = []
-    return out + sorted(routes)
+    """What is read of a file: no comments, no empty lines."""
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 
 def compare(wanted, was, native):
@@ -87,47 +82,113 @@ def compare(wanted, was, native):
             yield from difflib.unified_diff(one, other, path, path, lineterm="", n=1)
 
 
-def there_and_back(folder, text, native):
-    """What is wrong; None: the topology is not a legal one."""
-    write(os.path.join(folder, "there/topology.yaml"), text)
-    there, back = os.path.join(folder, "there"), os.path.join(folder, "back")
-    status, _, err = vnetc(there, "build", "-q")
-    if status != 0:
-        return None
-    name, release = re.search(r'"name": "(\w+)", "release": "([\d.]+)"', text).groups()
-    jails = sorted(os.listdir(os.path.join(there, "generated/jails"))) if os.path.isdir(os.path.join(there, "generated/jails")) else []
-    root = lay_out(folder, name, release, jails, native)
-    status, _, err = vnetc(there, "install", "--root", root, "--yes", *(["--jail-conf"] if native else []))
-    if status != 0:
-        return [f"cannot be installed: {err}"]
-    os.mkdir(back)
-    status, _, err = vnetc(back, "import", "--root", root, "-o", "topology.yaml", "--report-file", "report")
-    if status != 0:
-        return [f"import ends with {status}: {err}", read(os.path.join(back, "report"))]
-    status, _, err = vnetc(back, "build", "-q")
-    if status != 0:
-        return [f"what is imported does not build: {err}"]
-    return list(compare(outputs(os.path.join(there, "generated")), outputs(os.path.join(back, "generated")), native))
+def described(folder, topology):
+    """Of a topology that builds: its host's name and release, its jails."""
+    graph = json.loads(vnetc(folder, "graph", "--format", "json", topology)[1])
+    host = next(node for node in graph["nodes"] if node["kind"] == "host")
+    return {"hostname": host["hostname"], "release": graph["release"]}, [n["name"] for n in graph["nodes"] if n["kind"] == "jail"]
 
 
-def one(seed):
-    native = seed % 3 == 2
-    with tempfile.TemporaryDirectory(prefix="vnetc-roundtrip-") as folder:
-        return seed, native, there_and_back(folder, random_host.make(seed), native)
+class Trip:
+    """One topology, in a folder of its own, by one of the two ways."""
+
+    def __init__(self, folder, native):
+        self.folder, self.native = folder, native
+        self.words = ["--jail-conf"] if native else []
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def installed(self, topology, root, host, jails):
+        """What a build puts on a host; a reason why not."""
+        lay_out(self.path(root), host, jails, self.native)
+        status, _, err = vnetc(self.folder, "install", "--root", root, "--yes", *self.words, topology)
+        return f"{topology} cannot be installed: {err}" if status != 0 else None
+
+    def imported(self, root, topology):
+        os.mkdir(self.path(os.path.dirname(topology)))
+        status, _, err = vnetc(self.folder, "import", "--root", root, "-o", topology, "--report-file", "report")
+        return f"import ends with {status}: {err}{read(self.path('report'))}" if status != 0 else None
+
+    def go(self, topology):
+        """What is wrong; None: the topology is not a legal one."""
+        status, _, _ = vnetc(self.folder, "build", "-q", topology)
+        if status != 0:
+            return None
+        host, jails = described(self.folder, topology)
+        wrong = self.installed(topology, "root", host, jails) or self.imported("root", "back/topology.yaml")
+        if wrong:
+            return wrong.split("\n")
+        status, _, err = vnetc(self.folder, "build", "-q", "back/topology.yaml")
+        if status != 0:
+            return [f"what is imported does not build: {err}"]
+        found = list(compare(outputs(self.path("there/generated")), outputs(self.path("back/generated")), self.native))
+        if found:
+            return found
+        wrong = self.installed("back/topology.yaml", "root2", host, jails) or self.imported("root2", "again/topology.yaml")
+        if wrong:
+            return wrong.split("\n")
+        one, other = read(self.path("back/topology.yaml")), read(self.path("again/topology.yaml"))
+        return list(difflib.unified_diff(one.split("\n"), other.split("\n"), "imported", "imported again", lineterm="", n=1))
+
+
+def both_ways(name, lay, topology):
+    """lay puts the topology and what it needs into a folder."""
+    results = []
+    for native in (False, True):
+        with tempfile.TemporaryDirectory(prefix="vnetc-roundtrip-") as folder:
+            lay(folder)
+            results.append((f"{name}{' by jail.conf' if native else ''}", Trip(folder, native).go(topology)))
+        if results[-1][1] is None:
+            break
+    return results
+
+
+def seed(number):
+    return both_ways(f"seed {number}", lambda folder: write(os.path.join(folder, "there/topology.yaml"), random_host.make(number)), "there/topology.yaml")
+
+
+def topology_of(path):
+    def lay(folder):
+        shutil.copytree(os.path.dirname(path), os.path.join(folder, "there"), ignore=shutil.ignore_patterns("generated", "root"))
+    return both_ways(os.path.relpath(path, ROOT), lay, os.path.join("there", os.path.basename(path)))
+
+
+def all_topologies():
+    for part in ("examples", "tests"):
+        for top, folders, names in os.walk(os.path.join(ROOT, part)):
+            folders[:] = sorted(f for f in folders if f not in ("generated", "root", "hosts") and (LONG or f != "check"))
+            yield from (os.path.join(top, name) for name in sorted(names) if name.endswith(".yaml"))
+
+
+def known():
+    with open(os.path.join(HERE, "known"), encoding="utf-8") as stream:
+        return dict(line.strip().split(": ", 1) for line in stream if ": " in line and not line.startswith("#"))
+
+
+def work(words):
+    if words and not re.fullmatch(r"\d+\+\d+", words[0]):
+        return [(topology_of, os.path.abspath(word)) for word in words]
+    first, count = (int(n) for n in (words[0] if words else "1+600" if LONG else "1+12").split("+"))
+    return ([] if words else [(topology_of, path) for path in all_topologies()]) + [(seed, n) for n in range(first, first + count)]
 
 
 def main():
-    few = "1+600" if os.environ.get("VNETC_LONG") else "1+12"
-    first, count = (int(n) for n in (sys.argv[2] if len(sys.argv) > 2 else few).split("+"))
     legal = bad = 0
+    items, reasons = work(sys.argv[3:]), known()
     with multiprocessing.pool.ThreadPool(2) as pool:
-        for seed, native, wrong in pool.imap(one, range(first, first + count)):
-            legal += wrong is not None
-            bad += bool(wrong)
-            if wrong:
-                print(f"FAILED seed {seed}{' by jail.conf' if native else ''}:")
-                print("\n".join("  " + line for line in wrong[:60]))
-    print(f"{legal} of {count} are legal, {bad} differ")
+        for results in pool.imap(lambda item: item[0](item[1]), items):
+            for name, wrong in results:
+                legal += wrong is not None
+                if wrong is not None and name.split(" by ")[0] in reasons:
+                    if not wrong:
+                        print(f"{name} comes back the same: it is no longer known otherwise")
+                    continue
+                bad += bool(wrong)
+                if wrong:
+                    print(f"FAILED {name}:")
+                    print("\n".join("  " + line for line in wrong[:60]), flush=True)
+    print(f"{len(items)} topologies, {legal} trips, {bad} differ")
     sys.exit(bad > 0)
 
 

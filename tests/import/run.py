@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Imports hosts: run.py VNETC EXAMPLES [--golden] [PART-OF-A-NAME …]
+"""Imports hosts: run.py VNETC [--golden] [PART-OF-A-NAME …]
 
 A host is a folder in hosts/: `root` is its file system, `options` further words for vnetc import (after "files" they are all of them).
 What comes of it stands beside: `topology.yaml`, `report`, and `status` where it is not 0. A topology with status 0 builds, and of one
 that has VNET jails only, importing the host with the build's lines at the end gives the same topology again. Jails that were classic
 reached each other and the host by the host's own routes: they still do, and what `reaches` says, a line of FROM TO
-each; the oracle finds no fault with the host that they come of.
-
-Every example comes back: what is built from it, imported and built again, is the same but for comments."""
+each; the oracle finds no fault with the host that they come of."""
 import os
 import re
 import shlex
@@ -77,22 +75,6 @@ def words_of(folder, output, report):
     options = shlex.split(read(os.path.join(folder, "options")))
     first = options[1:] if options[:1] == ["files"] else ["--root", "root", *options]
     return ["import", *first, "-o", output, "--report-file", report]
-
-
-def lines_of(path):
-    """What a shell reads of a file."""
-    return [line for line in read(path).splitlines() if line and not line.startswith("#")]
-
-
-def built(folder):
-    """All files of a build that a host reads, without comments."""
-    found = {}
-    for top, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.relpath(os.path.join(top, name), folder)
-            if not path.startswith("topology") and path != ".vnetc":
-                found[path] = lines_of(os.path.join(top, name))
-    return found
 
 
 # What is told of faults in what exists, and what stands at the place that is told.
@@ -222,42 +204,14 @@ def unknown_jail():
             fail("--keep of an unknown jail", f"exit status {status}:\n{out}{err}")
 
 
-def example(name, folder):
-    """import(build(T)) builds the same."""
-    generated = os.path.join(folder, "generated")
-    with tempfile.TemporaryDirectory(prefix="vnetc-import-") as temporary:
-        match = re.search(r"^  name: (\S+)", read(os.path.join(folder, "topology.yaml")), re.MULTILINE) or \
-            re.search(r"name: ([\w-]+)", read(os.path.join(folder, "topology.yaml")))
-        write(os.path.join(temporary, "host.conf"), f'hostname="{match[1]}.example.org"\n')
-        words = ["import", "--rc-conf", "host.conf", "--rc-conf", f"{generated}/rc.conf"]
-        if os.path.isdir(f"{generated}/ezjail"):
-            words += ["--rc-conf", f"{generated}/rc.conf.d/jail/vnetc.conf", "--ezjail", f"{generated}/ezjail"]
-        for jail in sorted(os.listdir(f"{generated}/jails") if os.path.isdir(f"{generated}/jails") else []):
-            words += ["--jail", f"{jail}={generated}/jails/{jail}/rc.conf"]
-        status, _, err = vnetc(temporary, *words, "-o", "topology.yaml")
-        if status == 0:
-            status, _, err = vnetc(temporary, "build", "-q", "topology.yaml")
-        if status != 0:
-            fail(f"example {name}", f"exit status {status}\n{err}\n{read(os.path.join(temporary, 'topology.yaml'))}")
-            return
-        wanted, was = built(generated), built(os.path.join(temporary, "generated"))
-        for path in sorted(set(wanted) | set(was)):
-            if wanted.get(path) != was.get(path):
-                fail(f"example {name}", f"{path} differs", "\n".join(wanted.get(path, [])), "\n".join(was.get(path, [])))
-
-
 def main():
-    parts = [word for word in sys.argv[3:] if word != "--golden"]
+    parts = [word for word in sys.argv[2:] if word != "--golden"]
     names = [name for name in sorted(os.listdir(os.path.join(HERE, "hosts"))) if not parts or any(part in name for part in parts)]
     for name in names:
         host(name)
     if not parts:
         faults_shown(names)
     unknown_jail()
-    examples = os.path.abspath(sys.argv[2])
-    for name in sorted(os.listdir(examples)):
-        if os.path.isdir(os.path.join(examples, name, "generated")) and (not parts or any(part in name for part in parts)):
-            example(name, os.path.join(examples, name))
     print(f"{len(names)} hosts, {len(faults)} faults")
     sys.exit(1 if faults else 0)
 
