@@ -358,6 +358,15 @@ commands(struct attaching *t)
 			take_command(t, &t->old->hooks[hook].v[i], (enum old_hook)hook);
 }
 
+/* What vnetc wrote of a classic jail are the administrator's own commands. */
+static void
+own_hooks(struct attaching *t)
+{
+	for (int hook = 0; hook < OLD_HOOKS && t->old->by_vnetc; hook++)
+		vec_each (const struct old_command *, c, &t->old->hooks[hook])
+			*vec_push(t->d->arena, &t->jail->exec[hook]) = c->text;
+}
+
 /* Where the other end of an epair is. */
 struct other { struct draft_bridge *bridge; const struct old_member *member; const struct old_jail *jail; const struct old_iface *host; };
 
@@ -448,6 +457,8 @@ into_cable(struct attaching *t, struct draft_iface *item, const char *name, cons
 		theirs->bridge = o->bridge->key;
 		theirs->stp = o->member->stp;
 		theirs->private_ = o->member->private_;
+		if (o->host != NULL)
+			draft_take(d, theirs, o->host);
 		mine->link = theirs->link = o->bridge->links.v[0];
 	} else if (o->jail == NULL) {
 		theirs->host = true;
@@ -655,8 +666,10 @@ draft_vnet_jails(struct draft *d)
 		const char *attach = NULL;
 		bool all = true;
 
-		if (!t.old->vnet)
+		if (!t.old->vnet) {
+			own_hooks(&t);
 			continue;
+		}
 		commands(&t);
 		vec_each (const struct old_name *, n, &t.old->interfaces)
 			one_interface(&t, n);

@@ -187,6 +187,8 @@ void draft_others(struct draft *);
 void draft_classic_jails(struct draft *, const struct import_wishes *);
 /* subnets.c: subnets, their names and gateways, from who stands where. */
 void draft_subnets(struct draft *);
+/* A node translates for a prefix that by what is known so far does not get there: the subnet has a gateway on its way. False: nobody can be. */
+bool draft_translated(struct draft *, struct draft_node *, const struct prefix *);
 /* What an interface is called where it stands; NULL: nothing tells. */
 const char *standing_name(const struct draft_standing *);
 /* The node that has an address; NULL: none of them. */

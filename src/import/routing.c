@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "import/settling.h"
+#include "route/nat.h"
 
 /* A default route that the gateway of a subnet gives to who stands there. */
 struct offer { struct draft_standing *by; struct inaddr gateway; };
@@ -514,10 +515,28 @@ settle_node(struct settling *s, struct draft_node *node)
 	settle_routes(s, node, &s->routes->of[vnet->index]);
 }
 
+/* Subnets for which the node translates on the host, and would not by what is concluded so far. */
+static void
+settle_inside(struct settling *s, struct draft_node *node)
+{
+	const struct vnet *vnet = topology_node(s->t, node->name);
+
+	vec_each (const struct prefix *, p, &node->old->inside) {
+		bool covered = vnet == NULL || !vnet_translates(vnet);
+
+		vec_each (struct subnet *const *, sub, &s->t->subnets)
+			vec_each (const struct subnet_prefix *, sp, &(*sub)->prefixes)
+				covered |= prefix_equal(&sp->prefix, p) && nat_covers(s->routes, vnet, *sub);
+		s->changed |= !covered && draft_translated(s->d, node, p);
+	}
+}
+
 void
 settle_forwarding(struct settling *s)
 {
 	for (size_t k = 0; k <= s->d->jails.n; k++)
+		settle_inside(s, draft_node(s->d, k));
+	for (size_t k = 0; k <= s->d->jails.n && !s->changed; k++)
 		settle_node(s, draft_node(s->d, k));
 	if (!s->changed)
 		settle_lacking(s);

@@ -218,25 +218,6 @@ leads_to(struct draft *d, const struct draft_node *from, const struct draft_node
 	return (from == to);
 }
 
-/* Translation tells of gateways as well: a subnet behind a node that translates has a router by which it gets there. */
-static void
-translated(struct draft *d, struct draft_node *node, struct draft_link *l)
-{
-	vec_each (const struct prefix *, p, &node->old->inside)
-		vec_each (const struct draft_standing *, s, &l->standing) {
-			struct draft_subnet *subnet = subnet_with(d, p);
-
-			if (subnet == NULL || subnet->to[INET].known || !on_link(l, subnet) || !s->node->forwards[INET] || !leads_to(d, s->node, node))
-				continue;
-			vec_each (const struct draft_address *, a, s->addresses)
-				if (a->word == NULL && prefix_has(p, &a->prefix.addr)) {
-					subnet->to[INET].known = true;
-					subnet->to[INET].addr = a->prefix.addr;
-					subnet->to[INET].node = s->node->name;
-				}
-		}
-}
-
 /* Who advertises itself on a link is the gateway of those who take addresses by SLAAC there. */
 static void
 advertisers(struct draft *d, struct draft_link *l)
@@ -316,6 +297,40 @@ write_gateway(struct draft *d, struct draft_subnet *s)
 			s->to[f].addr = *address;
 			s->to[f].node = node;
 		}
+}
+
+/* On this link the node, or one whose default routes lead to it, is the gateway of a subnet. */
+static bool
+gateway_towards(struct draft *d, struct draft_node *node, struct draft_link *l, struct draft_subnet *subnet, const struct prefix *p)
+{
+	vec_each (const struct draft_standing *, s, &l->standing) {
+		if (!on_link(l, subnet) || !s->node->forwards[INET] || !leads_to(d, s->node, node))
+			continue;
+		vec_each (const struct draft_address *, a, s->addresses)
+			if (a->word == NULL && prefix_has(p, &a->prefix.addr)) {
+				subnet->to[INET].known = true;
+				subnet->to[INET].addr = a->prefix.addr;
+				subnet->to[INET].node = s->node->name;
+				return (true);
+			}
+	}
+	return (false);
+}
+
+bool
+draft_translated(struct draft *d, struct draft_node *node, const struct prefix *p)
+{
+	struct draft_subnet *subnet = subnet_with(d, p);
+
+	if (subnet == NULL || subnet->to[INET].known)
+		return (false);
+	vec_each (struct draft_link *const *, l, &d->links)
+		if (gateway_towards(d, node, *l, subnet, p)) {
+			write_gateway(d, subnet);
+			subnet->declared = true;
+			return (true);
+		}
+	return (false);
 }
 
 /* Names */
@@ -533,9 +548,6 @@ draft_subnets(struct draft *d)
 		link_gateways(d, *l);
 	vec_each (struct draft_link *const *, l, &d->links)
 		advertisers(d, *l);
-	for (size_t k = 0; k <= d->jails.n; k++)
-		vec_each (struct draft_link *const *, l, &d->links)
-			translated(d, draft_node(d, k), *l);
 	vec_each (struct draft_subnet *const *, s, &d->subnets)
 		write_gateway(d, *s);
 	name_subnets(d);
