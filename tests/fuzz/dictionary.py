@@ -6,6 +6,9 @@ import sys
 
 words = {"%LOCK\n", "%FILE\n", "\n  ", "\n- ", "<<: *a", "&a ", "*a", "!!str ", "[1-9]", "$n", "+", "~", "|\n", "{", "}", "[", "]", ": ", "none", "auto", "dhcp", "slaac", "host",
          "outside", "epair1", "bridge0", "re0", "lo1", "tap0", "wg0", "/24", "/64", "fe80::1", "10.0.0.1", "fd00::1", "0.0.0.0/0", "::/0", "/0/epair: ", "/host/bridge: ", "/0/ipv4: "}
+# Of the files that import reads.
+words |= {"ifconfig_", "_alias0=", "_ipv6=", "cloned_interfaces=", "${cloned_interfaces}", "static_routes=", "route_", "$(", "${", "<<EOF\n", "export ", "jail_www_", "vnet;", "vnet.interface", "exec.prestart",
+          "exec.poststop", "ip4.addr = ", "path = ", " += ", ".include ", "* {", "/*", "*/", "//", "addm ", "inet ", "inet6 ", "netmask ", "epair0a"}
 
 
 def walk(node):
