@@ -91,6 +91,12 @@ piece(struct scan *sc, struct text *t, bool variable)
 	*t = (struct text){ .arena = sc->jc->arena };
 }
 
+static bool
+in_braces(char c)
+{
+	return (c != '\0' && strchr("{}\"\n", c) == NULL);
+}
+
 /* $NAME or ${NAME}. At the '$'; false: it is a '$' by itself. */
 static bool
 variable(struct scan *sc, struct text *t)
@@ -101,8 +107,10 @@ variable(struct scan *sc, struct text *t)
 
 	from += braces;
 	sc->at = from;
-	while (sc->at < sc->len && (alnum(sc->s[sc->at]) || sc->s[sc->at] == '_' || (braces && strchr(".-", sc->s[sc->at]) != NULL && sc->s[sc->at] != '\0')))
+	while (sc->at < sc->len && (braces ? in_braces(sc->s[sc->at]) : alnum(sc->s[sc->at]) || sc->s[sc->at] == '_'))
 		sc->at++;
+	if (!braces && sc->at > from && sc->s[from] >= '0' && sc->s[from] <= '9')
+		sc->at = from;
 	if (sc->at == from || (braces && peek(sc, 0) != '}')) {
 		text_addn(t, sc->s + from - 1 - braces, sc->at - from + 1 + braces);
 		return (false);
@@ -114,7 +122,7 @@ variable(struct scan *sc, struct text *t)
 	return (true);
 }
 
-/* A backslash inside double quotes or a bare word: C's escapes, octal and hexadecimal. At the '\\'. */
+/* A backslash, in quotes of both kinds or a bare word: C's escapes, octal and hexadecimal. At the '\\'. */
 static void
 escape(struct scan *sc, struct text *t)
 {
@@ -130,6 +138,10 @@ escape(struct scan *sc, struct text *t)
 		for (sc->at--; digits < 3 && peek(sc, 0) >= '0' && peek(sc, 0) <= '7'; digits++)
 			n = n * 8 + (unsigned)(sc->s[sc->at++] - '0');
 		byte = (char)(n & 0xff);
+	} else if (c == 'x' && hex_digit(peek(sc, 0)) >= 0) {
+		for (; digits < 2 && hex_digit(peek(sc, 0)) >= 0; digits++)
+			n = n * 16 + (unsigned)hex_digit(sc->s[sc->at++]);
+		byte = (char)n;
 	} else
 		byte = letter != NULL ? means[letter - letters] : c;
 	if (byte != '\0')
@@ -144,12 +156,9 @@ quotes(struct scan *sc, struct text *t, char quote)
 	for (; sc->at < sc->len && sc->s[sc->at] != quote;) {
 		char c = sc->s[sc->at];
 
-		if (c == '\\' && quote == '"')
+		if (c == '\\')
 			escape(sc, t);
-		else if (c == '\\' && (peek(sc, 1) == '\'' || peek(sc, 1) == '\\')) {
-			text_addn(t, &sc->s[sc->at + 1], 1);
-			sc->at += 2;
-		} else if (c == '$' && quote == '"')
+		else if (c == '$' && quote == '"')
 			variable(sc, t);
 		else {
 			if (c != '\0')

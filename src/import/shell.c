@@ -185,6 +185,33 @@ has_room(struct scan *sc, struct word *w, const char *value)
 	return (false);
 }
 
+/* ${NAME-WORD}, ${NAME:-WORD}, ${NAME+WORD}, ${NAME:+WORD} of a variable that is known; WORD without anything that a shell would still
+ * expand. at: behind the name. False: it is none of these. */
+static bool
+conditional(struct scan *sc, struct word *w, const char *value, size_t at)
+{
+	bool colon = at < sc->len && sc->s[at] == ':';
+	size_t from = at + colon + 1, to = from;
+	char how = from <= sc->len && from > 0 ? sc->s[from - 1] : '\0';
+	const char *text;
+
+	if (value == NULL || (how != '-' && how != '+'))
+		return (false);
+	while (to < sc->len && sc->s[to] != '\0' && strchr("}$`\"'\\\n", sc->s[to]) == NULL)
+		to++;
+	if (to >= sc->len || sc->s[to] != '}')
+		return (false);
+	text = arena_strndup(sc->sh->arena, sc->s + from, to - from);
+	if (how == '-')
+		text = colon && *value == '\0' ? text : value;
+	else if (colon && *value == '\0')
+		text = "";
+	if (has_room(sc, w, text))
+		text_add(&w->text, text);
+	sc->at = to + 1;
+	return (true);
+}
+
 static void
 dollar(struct scan *sc, struct word *w)
 {
@@ -200,8 +227,15 @@ dollar(struct scan *sc, struct word *w)
 	}
 	while (to < sc->len && name_char(sc->s[to]))
 		to++;
+	if (braces && to > from && to < sc->len && name_start(sc->s[from])) {
+		name = arena_strndup(sc->sh->arena, sc->s + from, to - from);
+		if (w->name != NULL && strcmp(w->name, name) == 0)
+			w->reads_itself = true;
+		if (conditional(sc, w, value_of(sc, name), to))
+			return;
+	}
 	if (to == from || !name_start(sc->s[from]) || (braces && (to >= sc->len || sc->s[to] != '}'))) {
-		/* $1, $?, ${x:-y}: not here. A single $ stands for itself. */
+		/* $1, $?, ${x##y}: not here. A single $ stands for itself. */
 		if (!braces && to == from && strchr("@*#?-$!", peek(sc, 1)) == NULL) {
 			text_add(&w->text, "$");
 			sc->at++;
