@@ -153,6 +153,26 @@ conf_path(struct finding *f, const char *jail)
 	return (NULL);
 }
 
+/* jail_NAME_rootdir of rc.conf. */
+static const char *
+rc_conf_path(struct finding *f, const char *safe)
+{
+	static const char *const files[] = { "/etc/rc.conf", "/etc/rc.conf.local" };
+	struct diags quiet;
+	struct shell sh;
+
+	diags_init(&quiet, f->arena, NULL);
+	shell_init(&sh, f->arena, &quiet);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		size_t len;
+		const char *text = host_file(f, files[i], 0, &len);
+
+		if (text != NULL)
+			shell_read(&sh, source_new(f->arena, files[i], files[i], text, len, 0));
+	}
+	return (shell_value(&sh, arena_printf(f->arena, "jail_%s_rootdir", safe)));
+}
+
 /* What was built for it. */
 static const char *
 built_path(const struct finding *f, const char *jail)
@@ -163,7 +183,7 @@ built_path(const struct finding *f, const char *jail)
 	return (NULL);
 }
 
-/* A jail's root: what ezjail's file or jail.conf on the host says, else what was built. NULL: jail.conf and the build, of which this is to be
+/* A jail's root: what ezjail's file, rc.conf or jail.conf on the host says, else what was built. NULL: jail.conf and the build, of which this is to be
  * a part, do not agree. */
 static const char *
 jail_root(struct finding *f, const char *jail)
@@ -180,7 +200,7 @@ jail_root(struct finding *f, const char *jail)
 		shell_init(&sh, f->arena, &quiet);
 		shell_read(&sh, source_new(f->arena, path, path, text, len, 0));
 		root = shell_value(&sh, arena_printf(f->arena, "jail_%s_rootdir", safe));
-	} else
+	} else if (f->native || (root = rc_conf_path(f, safe)) == NULL)
 		root = conf_path(f, jail);
 	if (root != NULL && f->native && strcmp(root, built) != 0) {
 		missing(f, arena_printf(f->arena, "%s: jail.conf has it at %s, what was built says %s (parameters: {path: %s})", jail, root, built, root));

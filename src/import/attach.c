@@ -558,6 +558,10 @@ one_interface(struct attaching *t, const struct old_name *name)
 				item->untagged = m->untagged;
 				if (item->description == NULL)
 					item->description = m->description;
+				if (item->mtu == 0)
+					item->mtu = m->mtu;
+				if (m->renamed != NULL || m->mac_b != NULL)
+					conclude(d, name->at, "the host's end of %s keeps neither the name nor the MAC address that commands give it", name->name);
 				o.bridge = draft_bridge(d, m->bridge);
 				if (o.bridge == NULL)
 					diag_add(d->diags, &rule_unknown_name, t->old->at, "no bridge called %s", m->bridge);

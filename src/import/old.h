@@ -74,7 +74,7 @@ struct old_stack {
 enum old_hook { OLD_PRESTART, OLD_POSTSTART, OLD_PRESTOP, OLD_POSTSTOP, OLD_HOOKS };
 extern const char *const old_hook_names[OLD_HOOKS];     /* "prestart" … */
 
-struct old_command { const char *text; struct span at; bool taken; };
+struct old_command { const char *text; struct span at; bool taken, stays; };     /* stays: no build takes its variable's place */
 typedef VEC(struct old_command) old_commands;
 struct old_name { const char *name; struct span at; };
 

@@ -406,7 +406,17 @@ static void
 variable_command(struct gathering *g, const struct shell_set *set, old_commands *out)
 {
 	if (set != NULL && set->value != NULL && *set->value != '\0')
-		*vec_push(g->arena, out) = (struct old_command){ as_jail_reads(g, set), set->value_at, false };
+		*vec_push(g->arena, out) = (struct old_command){ as_jail_reads(g, set), set->value_at, false, false };
+}
+
+static void
+after_start(struct gathering *g, const struct shell_set *set, struct old_jail *jail)
+{
+	size_t before = jail->start.n;
+
+	variable_command(g, set, &jail->start);
+	if (jail->start.n > before)
+		jail->start.v[before].stays = true;
 }
 
 /* exec_prestart0, 1, … : 0 may be missing, the first hole after it ends the list (freebsd.md 3.3). */
@@ -485,6 +495,28 @@ full_name(struct gathering *g, struct old_jail *jail)
 	jail->stack.name = jail->name;
 }
 
+/* NAME="VALUE" with octal escapes, as a value with blanks has to be written there. */
+static const char *
+plain_parameter(struct gathering *g, const char *p)
+{
+	struct text t = { .arena = g->arena };
+	size_t n = strcspn(p, "="), len = strlen(p);
+
+	if (p[n] == '\0' || p[n + 1] != '"' || len < n + 3 || p[len - 1] != '"')
+		return (p);
+	text_addn(&t, p, n + 1);
+	for (size_t i = n + 2; i < len - 1; i++) {
+		char byte = p[i];
+
+		if (byte == '\\' && strspn(p + i + 1, "01234567") >= 3) {
+			byte = (char)((p[i + 1] - '0') * 64 + (p[i + 2] - '0') * 8 + (p[i + 3] - '0'));
+			i += 3;
+		}
+		text_addn(&t, &byte, 1);
+	}
+	return (text_end(&t));
+}
+
 static void
 by_variables(struct gathering *g, const struct ezfile *ez, const char *called, struct span at)
 {
@@ -515,14 +547,15 @@ by_variables(struct gathering *g, const struct ezfile *ez, const char *called, s
 		jail_hooks(g, ez, jail, (enum old_hook)hook);
 	variable_command(g, jail_set(g, ez, called, "exec_start"), &jail->start);
 	for (int n = 0; n < 100; n++)
-		variable_command(g, jail_set(g, ez, called, arena_printf(g->arena, "exec_afterstart%d", n)), &jail->start);
+		after_start(g, jail_set(g, ez, called, arena_printf(g->arena, "exec_afterstart%d", n)), jail);
 	variable_command(g, jail_set(g, ez, called, "exec_stop"), &jail->stop);
 	if ((set = jail_set(g, ez, called, "devfs_ruleset")) != NULL)
 		jail_ruleset(g, jail, set->value, set->value_at);
 	if (fib != NULL && *fib != '\0')
 		jail->fib = atoi(fib);
 	parameters = old_words(g->arena, jail_value(g, ez, called, "parameters"), " \t\n;");
-	jail->parameters = parameters;
+	vec_each (const char *const *, p, &parameters)
+		*vec_push(g->arena, &jail->parameters) = plain_parameter(g, *p);
 	if (ez != NULL)
 		rcorder(g, jail, ez->src);
 }
@@ -564,7 +597,7 @@ conf_commands(struct gathering *g, const jc_settings *all, const char *name, old
 	const struct jc_setting *s = jc_find(all, name);
 
 	for (size_t i = 0; s != NULL && i < s->values.n; i++)
-		*vec_push(g->arena, out) = (struct old_command){ s->values.v[i], s->at.v[i], false };
+		*vec_push(g->arena, out) = (struct old_command){ s->values.v[i], s->at.v[i], false, false };
 }
 
 static void
@@ -682,6 +715,17 @@ by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 		*vec_push(g->arena, &jail->parameters) = arena_printf(g->arena, "path=%s", jail->path);
 }
 
+/* Without a root among the variables rc.d/jail takes the block of jail.conf. */
+static bool
+in_jail_conf(const struct gathering *g, const char *name)
+{
+	vec_each (struct jailconf *const *, jc, &g->confs)
+		vec_each (const struct jc_block *, b, &(*jc)->blocks)
+			if (!b->wildcard && strcmp(safename(g->arena, b->name), name) == 0)
+				return (true);
+	return (false);
+}
+
 /* All jails that variables describe, in the order in which they are first spoken of: vnetc's own file has the topology's order. */
 static void
 jails_of_variables(struct gathering *g)
@@ -696,11 +740,18 @@ jails_of_variables(struct gathering *g)
 			continue;
 		end = strstr(name + 5, "_ip");
 		if (end == NULL || end[3] != '\0')
+			end = strstr(name + 5, "_rootdir");
+		if (end == NULL || (end[1] == 'r' && end[8] != '\0'))
 			continue;
+		/* rc.d/jail makes a jail of those that have both. */
 		name = arena_strndup(g->arena, name + 5, (size_t)(end - name - 5));
+		if (end[1] == 'r' && shell_value(&g->old->host.rc, arena_printf(g->arena, "jail_%s_hostname", name)) == NULL)
+			continue;
 		vec_each (const struct ezfile *, e, &g->ezjail)
 			if (strcmp(e->name, name) == 0)
 				ez = e;
+		if (ez == NULL && in_jail_conf(g, name) && shell_value(&g->old->host.rc, arena_printf(g->arena, "jail_%s_rootdir", name)) == NULL)
+			continue;
 		if (map_put(seen, name, seen) == NULL)
 			by_variables(g, ez, name, (*s)->at);
 	}

@@ -306,12 +306,12 @@ blocks_of_jail_conf(struct writer *w, const struct draft *d)
 		included |= strstr(old->at.src->text, "jail.conf.d/") != NULL;
 		line(w, arena_printf(d->arena, "%s: %s { … }", place(d->arena, &old->at), old->called));
 	}
+	if (any && !included)
+		command(w, "echo '.include \"/etc/jail.conf.d/*.conf\";' >> /etc/jail.conf");
 	if (d->old->common.n > 0)
 		step(w, "Take these out, too: what stands for all jails holds for those of jail.conf.d as well, and would be done twice.");
 	vec_each (const struct old_name *, c, &d->old->common)
 		line(w, arena_printf(d->arena, "%s: %s", place(d->arena, &c->at), c->name));
-	if (any && !included)
-		command(w, "echo '.include \"/etc/jail.conf.d/*.conf\";' >> /etc/jail.conf");
 }
 
 /* Beside ezjail a build's jail.conf.d is not installed. */

@@ -132,9 +132,12 @@ stops(struct starting *s, const struct simple_command *c)
 static void
 left_out(struct starting *s, const char *text, const char *when, const char *instead)
 {
-	struct diag *d = diag_add(s->old->diags, &rule_not_understood, s->command->at, "%s also runs \"%s\" when it %s: left out", s->jail->name,
-	    str_shown(s->old->arena, text), when);
+	struct diag *d;
 
+	if (s->command->stays)
+		return;
+	d = diag_add(s->old->diags, &rule_not_understood, s->command->at, "%s also runs \"%s\" when it %s: left out", s->jail->name,
+	    str_shown(s->old->arena, text), when);
 	diag_note(s->old->diags, d, (struct span){ 0 }, "%s", instead);
 }
 
@@ -151,6 +154,9 @@ each(struct starting *s, bool (*take)(struct starting *, const struct simple_com
 	vec_each (const struct simple_command *, c, &all)
 		if (!take(s, c))
 			text_printf(&left, "%s%s", left.n > 0 ? "; " : "", c->text);
+	if (s->command->stays && all.n > 0 && left.n == 0)
+		diag_add(s->old->diags, &rule_not_understood, s->command->at, "%s would do this twice: a build sets it in its rc.conf, take it out here",
+		    s->jail->name);
 	if (left.n > 0)
 		left_out(s, text_end(&left), when, instead);
 }
