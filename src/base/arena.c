@@ -2,12 +2,13 @@
 /* The arena: a list of big chunks, each handed out from its start. */
 #include "base/arena.h"
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/format.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -37,6 +38,7 @@
 struct chunk {
 	struct chunk *next;
 	size_t size, used;
+	bool zeroed;            /* what is not handed out yet */
 	max_align_t data[];
 };
 
@@ -44,6 +46,7 @@ struct arena {
 	struct chunk *chunks; /* the first is the one being handed out */
 	size_t next_size;
 	size_t handed_out;
+	struct arena *parent, *children, *sibling;
 };
 
 static arena_oom_hook *oom_hook;
@@ -94,6 +97,17 @@ arena_new(void)
 	return (a);
 }
 
+struct arena *
+arena_child(struct arena *parent)
+{
+	struct arena *a = arena_new();
+
+	a->parent = parent;
+	a->sibling = parent->children;
+	parent->children = a;
+	return (a);
+}
+
 void
 arena_free(struct arena *a)
 {
@@ -101,6 +115,15 @@ arena_free(struct arena *a)
 
 	if (a == NULL)
 		return;
+	while (a->children != NULL)
+		arena_free(a->children);
+	if (a->parent != NULL) {
+		struct arena **link = &a->parent->children;
+
+		while (*link != a)
+			link = &(*link)->sibling;
+		*link = a->sibling;
+	}
 	for (c = a->chunks; c != NULL; c = next) {
 		next = c->next;
 		UNPOISON(c->data, c->size);
@@ -133,9 +156,10 @@ chunk_for(struct arena *a, size_t room)
 		return (c);
 	own = room > a->next_size / 4;
 	size = own ? room : a->next_size;
-	if (size > PTRDIFF_MAX - sizeof(*c) || (c = calloc(1, sizeof(*c) + size)) == NULL)
+	/* A big piece is often a table of which little is used: the system's own zeroes cost nothing until they are touched. */
+	if (size > PTRDIFF_MAX - sizeof(*c) || (c = own ? calloc(1, sizeof(*c) + size) : malloc(sizeof(*c) + size)) == NULL)
 		arena_out_of_memory();
-	c->size = size;
+	*c = (struct chunk){ .size = size, .zeroed = own };
 	POISON(c->data, size);
 	if (own && a->chunks != NULL) {
 		c->next = a->chunks->next;
@@ -149,8 +173,8 @@ chunk_for(struct arena *a, size_t room)
 	return (c);
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+static char *
+hand_out(struct arena *a, size_t size, bool zero)
 {
 	struct chunk *c;
 	char *p;
@@ -162,7 +186,15 @@ arena_alloc(struct arena *a, size_t size)
 	c->used += rounded(size);
 	a->handed_out += size;
 	UNPOISON(p, size);
+	if (zero && !c->zeroed)
+		memset(p, 0, size);
 	return (p);
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return (hand_out(a, size, true));
 }
 
 void *
@@ -182,6 +214,8 @@ grow_in_place(struct chunk *c, char *old, size_t oldsize, size_t newsize)
 		return (false);
 	c->used += rounded(newsize) - rounded(oldsize);
 	UNPOISON(old, newsize);
+	if (!c->zeroed)
+		memset(old + oldsize, 0, newsize - oldsize);
 	return (true);
 }
 
@@ -209,10 +243,11 @@ arena_grow(struct arena *a, void *old, size_t oldsize, size_t newsize)
 char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	char *p = arena_alloc(a, n + 1);
+	char *p = hand_out(a, n + 1, false);
 
 	if (n > 0)
 		memcpy(p, s, n);
+	p[n] = '\0';
 	return (p);
 }
 
@@ -222,86 +257,20 @@ arena_strdup(struct arena *a, const char *s)
 	return (arena_strndup(a, s, strlen(s)));
 }
 
-/* Most texts are names and small numbers put together. Formats of %s, %d, %u and %zu alone need no printf, which is the dearest part of
- * a compilation; out NULL: only counted. Returns the length; -1: another format. */
-static int
-plain_format(char *out, const char *fmt, va_list ap)
-{
-	int n = 0;
-
-	while (*fmt != '\0') {
-		char digits[24], *d = digits + sizeof(digits);
-		const char *s = fmt;
-		size_t len = strcspn(fmt, "%");
-
-		if (len > 0)
-			fmt += len;
-		else {
-			unsigned long long value = 0;
-			bool negative = false;
-
-			fmt++;
-			if (*fmt == 's') {
-				s = va_arg(ap, const char *);
-				if (s == NULL)
-					return (-1);
-				len = strlen(s);
-			} else if (*fmt == 'd') {
-				int i = va_arg(ap, int);
-
-				negative = i < 0;
-				value = negative ? 0ull - (unsigned long long)i : (unsigned long long)i;
-			} else if (*fmt == 'u') {
-				value = va_arg(ap, unsigned);
-			} else if (fmt[0] == 'z' && fmt[1] == 'u') {
-				value = va_arg(ap, size_t);
-				fmt++;
-			} else
-				return (-1);
-			if (*fmt != 's') {
-				do
-					*--d = (char)('0' + value % 10);
-				while ((value /= 10) != 0);
-				if (negative)
-					*--d = '-';
-				s = d;
-				len = (size_t)(digits + sizeof(digits) - d);
-			}
-			fmt++;
-		}
-		if (len > (size_t)(INT_MAX - n))
-			return (-1);
-		if (out != NULL)
-			memcpy(out + n, s, len);
-		n += (int)len;
-	}
-	return (n);
-}
-
 char *
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
 	va_list again;
-	char *p, small[256];
-	int n;
+	char *p, small[512];
+	size_t n;
 
 	va_copy(again, ap);
-	n = plain_format(NULL, fmt, again);
+	n = format(small, sizeof(small), fmt, again);
 	va_end(again);
-	if (n >= 0) {
-		p = arena_alloc(a, (size_t)n + 1);
-		plain_format(p, fmt, ap);
-		return (p);
-	}
-	va_copy(again, ap);
-	n = vsnprintf(small, sizeof(small), fmt, again);
-	va_end(again);
-	if (n < 0)
-		arena_out_of_memory();
-	if ((size_t)n < sizeof(small))
-		return (arena_strndup(a, small, (size_t)n));
-	p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	if (n < sizeof(small))
+		return (arena_strndup(a, small, n));
+	p = arena_alloc(a, n + 1);
+	format(p, n + 1, fmt, ap);
 	return (p);
 }
 

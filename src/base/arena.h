@@ -19,6 +19,7 @@ struct arena;
 typedef void arena_oom_hook(void *user);
 
 struct arena *arena_new(void);
+struct arena *arena_child(struct arena *);                /* for what is needed for a while; freed with its parent at the latest */
 void arena_free(struct arena *);                          /* frees all that came from it; NULL is allowed */
 void arena_on_oom(arena_oom_hook *, void *user);          /* NULL: the default again */
 void arena_fail_after(long n);                            /* for tests: n more allocations, then all fail; -1: never */

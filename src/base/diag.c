@@ -32,29 +32,28 @@ message(struct arena *a, const char *fmt, va_list ap)
 	return (text_end(&t));
 }
 
-static const char *
-place_key(struct arena *a, const struct rule *rule, const struct span *at)
-{
-	return (arena_printf(a, "%s %d:%p:%u", rule->name, at->src->order, (const void *)at->src, (unsigned)at->off));
-}
+/* What is told once: a rule and a place, or without a place a rule and a text. Compared as bytes, so it has no gaps. */
+struct told { const struct rule *rule; const struct source *src; uint64_t off; };
 
 static bool
 seen_before(struct diags *ds, const struct diag *d)
 {
 	const struct span *at = &d->head.at;
-	const char *key;
+	struct told *told;
 
 	if (at->src == NULL)
-		key = arena_printf(ds->arena, "%s %s", d->rule->name, d->head.text);
-	else
-		key = place_key(ds->arena, d->rule, at);
-	return (map_put(ds->seen, key, ds->seen) != NULL);
+		return (map_put(ds->seen, arena_printf(ds->arena, "%s %s", d->rule->name, d->head.text), ds->seen) != NULL);
+	told = NEW(ds->arena, struct told);
+	*told = (struct told){ d->rule, at->src, at->off };
+	return (map_put_bytes(ds->seen, told, sizeof(*told), ds->seen) != NULL);
 }
 
 bool
 diag_told(const struct diags *ds, const struct rule *rule, struct span at)
 {
-	return (at.src != NULL && map_get(ds->seen, place_key(ds->arena, rule, &at)) != NULL);
+	const struct told told = { rule, at.src, at.off };
+
+	return (at.src != NULL && map_get_bytes(ds->seen, &told, sizeof(told)) != NULL);
 }
 
 struct diag *

@@ -2,7 +2,6 @@
 /* Ethernet addresses: text, those vnetc makes up, and those jib and jng will. */
 #include "base/ether.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -27,7 +26,13 @@ ether_parse(const char *s, struct ether *e)
 const char *
 ether_text(const struct ether *e, char out[ETHER_TEXT])
 {
-	snprintf(out, ETHER_TEXT, "%02x:%02x:%02x:%02x:%02x:%02x", e->b[0], e->b[1], e->b[2], e->b[3], e->b[4], e->b[5]);
+	static const char digits[] = "0123456789abcdef";
+
+	for (int i = 0; i < 6; i++) {
+		out[3 * i] = digits[e->b[i] >> 4];
+		out[3 * i + 1] = digits[e->b[i] & 0x0f];
+		out[3 * i + 2] = i < 5 ? ':' : '\0';
+	}
 	return (out);
 }
 
@@ -66,6 +71,16 @@ rotr(uint32_t x, int n)
 	return (x >> n | x << (32 - n));
 }
 
+/* One round; the words keep their places and change their parts from round to round, so that nothing is moved. */
+static inline void
+sha_round(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g, uint32_t *h, uint32_t k)
+{
+	uint32_t one = *h + k + (rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25)) + ((e & f) ^ (~e & g));
+
+	*d += one;
+	*h = one + (rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void
 sha_block(uint32_t h[8], const uint8_t b[64])
 {
@@ -79,15 +94,15 @@ sha_block(uint32_t h[8], const uint8_t b[64])
 		w[i] = w[i - 16] + (rotr(x, 7) ^ rotr(x, 18) ^ x >> 3) + w[i - 7] + (rotr(y, 17) ^ rotr(y, 19) ^ y >> 10);
 	}
 	memcpy(v, h, sizeof(v));
-	for (int i = 0; i < 64; i++) {
-		uint32_t one = v[7] + sha_k[i] + w[i], two;
-
-		one += (rotr(v[4], 6) ^ rotr(v[4], 11) ^ rotr(v[4], 25)) + ((v[4] & v[5]) ^ (~v[4] & v[6]));
-		two = (rotr(v[0], 2) ^ rotr(v[0], 13) ^ rotr(v[0], 22)) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-
-		memmove(v + 1, v, 7 * sizeof(v[0]));
-		v[4] += one;
-		v[0] = one + two;
+	for (int i = 0; i < 64; i += 8) {
+		sha_round(v[0], v[1], v[2], &v[3], v[4], v[5], v[6], &v[7], sha_k[i] + w[i]);
+		sha_round(v[7], v[0], v[1], &v[2], v[3], v[4], v[5], &v[6], sha_k[i + 1] + w[i + 1]);
+		sha_round(v[6], v[7], v[0], &v[1], v[2], v[3], v[4], &v[5], sha_k[i + 2] + w[i + 2]);
+		sha_round(v[5], v[6], v[7], &v[0], v[1], v[2], v[3], &v[4], sha_k[i + 3] + w[i + 3]);
+		sha_round(v[4], v[5], v[6], &v[7], v[0], v[1], v[2], &v[3], sha_k[i + 4] + w[i + 4]);
+		sha_round(v[3], v[4], v[5], &v[6], v[7], v[0], v[1], &v[2], sha_k[i + 5] + w[i + 5]);
+		sha_round(v[2], v[3], v[4], &v[5], v[6], v[7], v[0], &v[1], sha_k[i + 6] + w[i + 6]);
+		sha_round(v[1], v[2], v[3], &v[4], v[5], v[6], v[7], &v[0], sha_k[i + 7] + w[i + 7]);
 	}
 	for (int i = 0; i < 8; i++)
 		h[i] += v[i];

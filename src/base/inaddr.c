@@ -2,6 +2,7 @@
 /* IPv4 and IPv6 addresses: text (RFC 4291, RFC 5952) and prefix arithmetic. */
 #include "base/inaddr.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -190,6 +191,25 @@ prefix_str(struct arena *a, const struct prefix *p)
 	char text[INADDR_TEXT];
 
 	return (arena_printf(a, "%s/%d", inaddr_text(&p->addr, text), p->len));
+}
+
+/* Family and bytes stand side by side in a key, without the bytes that IPv4 has no use for. */
+static size_t
+key_length(const struct inaddr *a)
+{
+	return (offsetof(struct inaddr, b) + (a->family == INET ? 4 : 16));
+}
+
+void *
+inaddr_get(const struct map *map, const struct inaddr *a)
+{
+	return (map_get_bytes(map, a, key_length(a)));
+}
+
+void *
+inaddr_put(struct map *map, const struct inaddr *a, void *value)
+{
+	return (map_put_bytes(map, a, key_length(a), value));
 }
 
 int

@@ -24,6 +24,10 @@ const char *inaddr_str(struct arena *, const struct inaddr *);
 const char *prefix_str(struct arena *, const struct prefix *);                 /* ADDR/LEN */
 int inaddr_compare(const struct inaddr *, const struct inaddr *);               /* IPv4 before IPv6, then by value */
 bool inaddr_equal(const struct inaddr *, const struct inaddr *);
+struct map;
+/* Maps by address; the key is kept, not copied. */
+void *inaddr_get(const struct map *, const struct inaddr *);
+void *inaddr_put(struct map *, const struct inaddr *, void *value);
 int family_bits(enum family);                   /* 32, 128 */
 const char *family_name(enum family);           /* "IPv4", "IPv6" */
 const char *family_word(enum family);           /* "inet", "inet6" */

@@ -2,13 +2,21 @@
 /* Strings: maps, interning, nearness, UTF-8, builders. */
 #include "base/str.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "base/format.h"
 
 /* uthash in the arena: each function that adds has an `a` in scope. */
 #define uthash_malloc(n) arena_alloc(a, (n))
 #define uthash_free(p, n) ((void)(p))
+#define HASH_FUNCTION(key, len, hash) HASH_SFH(key, len, hash)
 #include <uthash.h>
+
+/* Most maps stay at a few entries. */
+#undef HASH_INITIAL_NUM_BUCKETS
+#define HASH_INITIAL_NUM_BUCKETS 4U
+#undef HASH_INITIAL_NUM_BUCKETS_LOG2
+#define HASH_INITIAL_NUM_BUCKETS_LOG2 2U
 
 struct entry {
 	const char *key;
@@ -54,7 +62,13 @@ map_add(struct map *m, const char *key, size_t len, void *value)
 void *
 map_get(const struct map *m, const char *key)
 {
-	struct entry *e = map_find(m, key, strlen(key));
+	return (map_get_bytes(m, key, strlen(key)));
+}
+
+void *
+map_get_bytes(const struct map *m, const void *key, size_t len)
+{
+	const struct entry *e = map_find(m, key, len);
 
 	return (e == NULL ? NULL : e->value);
 }
@@ -62,8 +76,13 @@ map_get(const struct map *m, const char *key)
 void *
 map_put(struct map *m, const char *key, void *value)
 {
-	size_t len = strlen(key);
-	struct entry *e = map_find(m, key, len);
+	return (map_put_bytes(m, key, strlen(key), value));
+}
+
+void *
+map_put_bytes(struct map *m, const void *key, size_t len, void *value)
+{
+	const struct entry *e = map_find(m, key, len);
 
 	if (e != NULL)
 		return (e->value);
@@ -263,18 +282,20 @@ void
 text_printf(struct text *t, const char *fmt, ...)
 {
 	va_list ap;
-	int n;
+	size_t room, n;
 
+	text_room(t, 0);
+	room = t->cap - t->n;
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = format(t->v + t->n, room, fmt, ap);
 	va_end(ap);
-	if (n <= 0)
-		return;
-	text_room(t, (size_t)n);
-	va_start(ap, fmt);
-	vsnprintf(t->v + t->n, (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	t->n += (size_t)n;
+	if (n >= room) {
+		text_room(t, n);
+		va_start(ap, fmt);
+		format(t->v + t->n, n + 1, fmt, ap);
+		va_end(ap);
+	}
+	t->n += n;
 }
 
 const char *
@@ -364,8 +385,12 @@ const char *
 str_shown(struct arena *a, const char *s)
 {
 	struct text t = { .arena = a };
-	size_t n = strlen(s), cut = n;
+	size_t n = strlen(s), cut = n, plain = 0;
 
+	while (plain < n && s[plain] >= 0x20 && s[plain] < 0x7f)
+		plain++;
+	if (plain == n && n <= SHOWN_MAX)
+		return (arena_strndup(a, s, n));
 	if (n > SHOWN_MAX) {
 		/* Cut before the character that does not fit. */
 		cut = SHOWN_MAX;

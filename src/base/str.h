@@ -16,6 +16,9 @@ struct map *map_new(struct arena *);                                   /* keys a
 void *map_get(const struct map *, const char *key);                    /* NULL: not there */
 void *map_put(struct map *, const char *key, void *value);             /* keeps the first: returns the one already there, else NULL */
 void map_set(struct map *, const char *key, void *value);              /* replaces */
+/* The same for keys that are no strings. */
+void *map_get_bytes(const struct map *, const void *key, size_t len);
+void *map_put_bytes(struct map *, const void *key, size_t len, void *value);
 size_t map_count(const struct map *);
 void map_each(const struct map *, void (*)(const char *key, void *value, void *user), void *user);
 

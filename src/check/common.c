@@ -140,7 +140,7 @@ address_holders(const struct subject *s)
 					continue;
 				holder = NEW(s->arena, struct holder);
 				*holder = (struct holder) { *v, *i, a };
-				map_put(all, inaddr_str(s->arena, &a->addr), holder);
+				inaddr_put(all, &a->addr, holder);
 			}
 		}
 	}

@@ -48,7 +48,7 @@ const struct iface *uplink_member(const struct bridge *);
 bool by_netgraph(const struct iface *);
 /* Somebody has an address: who, and where it was given. */
 struct holder { const struct vnet *vnet; const struct iface *iface; const struct address *address; };
-/* By address as text; link-local ones, which say nothing without their link, are left out. Of two the first counts. */
+/* By address (inaddr_get); link-local ones, which say nothing without their link, are left out. Of two the first counts. */
 struct map *address_holders(const struct subject *);
 
 /* Addresses of its own, by hand or by a lease. */

@@ -103,13 +103,12 @@ static void
 gateway_in_file(const struct subject *s, struct diags *ds, const struct map *all, const struct gateway *g,
     const struct v_strs *written)
 {
-	const char *text = inaddr_str(s->arena, &g->addr);
-	const struct holder *holder = g->kind == GW_ADDRESS ? map_get(all, text) : NULL;
+	const struct holder *holder = g->kind == GW_ADDRESS ? inaddr_get(all, &g->addr) : NULL;
 	struct diag *d;
 
 	if (holder == NULL || holder->vnet->kind == VNET_MACHINE || diag_told(ds, &rule_gateway_outside_subnet, g->at))
 		return;
-	d = diag_add(ds, &rule_gateway_address_in_file, g->at, "gateway %s is %s itself", text, who(holder->vnet));
+	d = diag_add(ds, &rule_gateway_address_in_file, g->at, "gateway %s is %s itself", inaddr_str(s->arena, &g->addr), who(holder->vnet));
 	diag_note(ds, d, holder->address->at, "%s has it", who(holder->vnet));
 	diag_help(ds, d, "gateway: %s", holder->vnet->name);
 	/* In a list of two, the name would stand twice. */

@@ -135,7 +135,6 @@ static void
 rdr_target(const struct subject *s, struct diags *ds, const struct vnet *vnet, const struct rdr *r, const struct decl_rdr *decl,
     const struct map *holders)
 {
-	struct arena *a = s->arena;
 	struct diag *d;
 
 	if (r->node != NULL ? is_unset(&r->to) : r->to.family != INET) {
@@ -144,7 +143,7 @@ rdr_target(const struct subject *s, struct diags *ds, const struct vnet *vnet, c
 			written_here(s, ds, d, r->node);
 		return;
 	}
-	if (map_get(holders, inaddr_str(a, &r->to)) == NULL) {
+	if (inaddr_get(holders, &r->to) == NULL) {
 		diag_add(ds, &rule_rdr_fault, decl->to.at, "rdr: nobody in the file has %s", decl->to.v);
 		return;
 	}

@@ -91,11 +91,16 @@ void
 checks_run(enum check_stage stage, const struct subject *subject, struct diags *diags)
 {
 	bool unknown = release_unknown(subject->topology, diags);
+	struct subject own = *subject;
 
 	for (const struct check *const *c = checks; *c != NULL; c++) {
 		bool depends = (*c)->rule->error_from != 0 || (*c)->rule->error_upto != 0;
 
-		if ((*c)->stage == stage && !(unknown && depends))
-			(*c)->run(*c, subject, diags);
+		if ((*c)->stage != stage || (unknown && depends))
+			continue;
+		/* What a check makes up it alone needs; diagnostics have copies. */
+		own.arena = arena_child(subject->arena);
+		(*c)->run(*c, &own, diags);
+		arena_free(own.arena);
 	}
 }

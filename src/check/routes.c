@@ -115,7 +115,7 @@ via_not_router(const struct check *check, const struct subject *s, struct diags 
 	vec_each (struct vnet *const *, v, &s->topology->vnets) {
 		vec_each (const struct given_route *, r, &(*v)->routes) {
 			const struct holder *holder =
-			    r->kind == VIA_ADDRESS && r->node == NULL ? map_get(holders, inaddr_str(s->arena, &r->via)) : NULL;
+			    r->kind == VIA_ADDRESS && r->node == NULL ? inaddr_get(holders, &r->via) : NULL;
 			const struct vnet *node = holder != NULL ? holder->vnet : r->node;
 			struct diag *d;
 

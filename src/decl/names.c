@@ -97,7 +97,7 @@ static bool
 check_characters(struct decoder *dec, enum form form, const char *thing, const char *name, struct span at)
 {
 	struct alphabet set = alphabet_of(form);
-	const char *bad = name, *shown = str_shown(dec->a, name), *cure;
+	const char *bad = name, *shown, *cure;
 	struct diag *d;
 
 	if (name[0] == '\0') {
@@ -109,6 +109,7 @@ check_characters(struct decoder *dec, enum form form, const char *thing, const c
 			;
 	if (*bad == '\0')
 		return (true);
+	shown = str_shown(dec->a, name);
 	if (form == FORM_JAIL && *bad == '.' && bad > name)
 		d = FAULT(dec, &rule_bad_name, at, "%s is no name for a jail: a dot makes %s a child jail of %s", shown, shown,
 		    str_shown(dec->a, arena_strndup(dec->a, name, (size_t)(strrchr(name, '.') - name))));

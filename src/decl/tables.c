@@ -597,7 +597,7 @@ const struct field *
 field_find(const struct record *record, const char *key)
 {
 	for (const struct field *f = record->field; f->key != NULL; f++)
-		if (strcmp(f->key, key) == 0)
+		if (f->key[0] == key[0] && strcmp(f->key, key) == 0)
 			return (f);
 	return (NULL);
 }

@@ -242,7 +242,6 @@ needs_length(struct resolver *r, struct placing *p, const struct v_str *v, const
 static void
 add_address(struct resolver *r, struct iface *iface, struct address address, struct subnet *subnet)
 {
-	const char *text = inaddr_str(r->arena, &address.addr);
 	struct used_address *used;
 
 	address.alias = has_family_already(iface, address.addr.family);
@@ -250,13 +249,14 @@ add_address(struct resolver *r, struct iface *iface, struct address address, str
 	*vec_push(r->arena, &iface->addresses) = address;
 	if (subnet != NULL)
 		stand_in(r, iface, subnet);
-	used = map_get(r->topology->used, text);
+	used = inaddr_get(r->topology->used, &address.addr);
 	if (used == NULL) {
 		used = NEW(r->arena, struct used_address);
-		map_put(r->topology->used, text, used);
+		used->addr = address.addr;
+		inaddr_put(r->topology->used, &used->addr, used);
 	}
 	if (used->iface == NULL)        /* new, or so far only known as a gateway */
-		*used = (struct used_address) { iface, address.at };
+		*used = (struct used_address) { address.addr, iface, address.at };
 }
 
 static void
@@ -424,7 +424,7 @@ topology_free_address(const struct topology *t, const struct subnet *subnet, enu
 				break;
 			if (in_ranges(subnet->reserve.v, subnet->reserve.n, &c->next, &last))
 				c->next = last;
-			else if (prefix != NULL && !is_edge(prefix, &c->next) && map_get(t->used, inaddr_str(t->arena, &c->next)) == NULL) {
+			else if (prefix != NULL && !is_edge(prefix, &c->next) && inaddr_get(t->used, &c->next) == NULL) {
 				*found = c->next;
 				return (true);
 			}
@@ -455,7 +455,7 @@ same_host(const struct topology *t, const struct subnet *subnet, const struct in
 			found->b[bit / 8] = (uint8_t)((found->b[bit / 8] & ~mask) | (prefix->addr.b[bit / 8] & mask));
 		}
 		if (!is_edge(prefix, found) && !in_ranges(subnet->reserve.v, subnet->reserve.n, found, &last) &&
-		    map_get(t->used, inaddr_str(t->arena, found)) == NULL)
+		    inaddr_get(t->used, found) == NULL)
 			return (true);
 	}
 	return (false);
@@ -640,7 +640,7 @@ misfit(struct resolver *r, const struct placing *p, enum family family, const st
 {
 	const struct subnet *subnet = p->from[family];
 	const struct prefix *prefix = subnet_prefix_of(subnet, addr);
-	struct used_address *used = map_get(r->topology->used, inaddr_str(r->arena, addr));
+	struct used_address *used = inaddr_get(r->topology->used, addr);
 	struct inaddr last;
 	struct inrange range;
 	bool pooled = false;
@@ -704,8 +704,8 @@ take_text(struct resolver *r, const char *text, struct span at)
 	if (!inaddr_parse(text, &addr))
 		return;
 	used = NEW(r->arena, struct used_address);
-	used->at = at;
-	map_put(r->topology->used, inaddr_str(r->arena, &addr), used);
+	*used = (struct used_address) { addr, NULL, at };
+	inaddr_put(r->topology->used, &used->addr, used);
 }
 
 static void
@@ -843,17 +843,41 @@ resolve_addresses(struct resolver *r)
 				*vec_push(r->arena, &(*i)->link->ends) = *i;
 }
 
+static const struct address *
+iface_address_in(const struct iface *iface, const struct subnet *subnet, enum family family, const struct iface **by)
+{
+	vec_each (const struct address *, a, &iface->addresses) {
+		if (a->subnet == subnet && a->addr.family == family) {
+			if (by != NULL)
+				*by = iface;
+			return (a);
+		}
+	}
+	return (NULL);
+}
+
 const struct address *
 vnet_address_in(const struct vnet *vnet, const struct subnet *subnet, enum family family, const struct iface **by)
 {
-	vec_each (struct iface *const *, i, &vnet->ifaces) {
-		vec_each (const struct address *, a, &(*i)->addresses) {
-			if (a->subnet == subnet && a->addr.family == family) {
-				if (by != NULL)
-					*by = *i;
-				return (a);
+	/* The host has an interface for every epair: of two lists the shorter, where it knows which interface is the first. */
+	if (subnet->ends.n < vnet->ifaces.n) {
+		const struct iface *only = NULL;
+		size_t n = 0;
+
+		vec_each (struct iface *const *, i, &subnet->ends) {
+			if ((*i)->vnet == vnet) {
+				only = *i;
+				n++;
 			}
 		}
+		if (n < 2)
+			return (only == NULL ? NULL : iface_address_in(only, subnet, family, by));
+	}
+	vec_each (struct iface *const *, i, &vnet->ifaces) {
+		const struct address *a = iface_address_in(*i, subnet, family, by);
+
+		if (a != NULL)
+			return (a);
 	}
 	return (NULL);
 }

@@ -223,7 +223,7 @@ struct topology {
 	VEC(struct subnet *) subnets;   /* declared, then nameless */
 	VEC(struct iface *) host_interfaces;    /* under host.interfaces, as written */
 	const struct topology_decl *decl;
-	struct map *used;               /* address as text: given by hand, a gateway's or classic jail's, or allocated */
+	struct map *used;               /* by address: given by hand, a gateway's or classic jail's, or allocated */
 	struct auto_cursor *cursors;    /* by subnet index and family: where the search for a free address goes on */
 	struct map *node_by_name, *bridge_by_key, *subnet_by_name, *iface_by_key, *cable_by_key, *jail_by_name;
 };

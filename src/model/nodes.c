@@ -31,7 +31,7 @@ resolve_router(struct vnet *vnet, const struct v_toggle *router)
 static struct vnet *
 machine_at(const struct resolver *r, const struct inaddr *addr)
 {
-	struct used_address *used = map_get(r->topology->used, inaddr_str(r->arena, addr));
+	struct used_address *used = inaddr_get(r->topology->used, addr);
 
 	return (used != NULL && used->iface != NULL && used->iface->vnet->kind == VNET_MACHINE ? used->iface->vnet : NULL);
 }

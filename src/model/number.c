@@ -12,6 +12,7 @@ struct taken_twice { struct diag *diag; const struct pair *pair; int unit; };
 
 /* Who has each unit; NULL: free. lowest: where the search for a free one goes on. */
 struct units {
+	struct arena *arena;
 	struct { const char *owner; struct span at; } *taken;
 	int lowest, count;
 	VEC(struct taken_twice) twice;
@@ -20,9 +21,14 @@ struct units {
 static void
 units_init(struct resolver *r, struct units *units, int lowest, int count)
 {
-	*units = (struct units) {
-		.taken = arena_alloc(r->arena, (size_t)count * sizeof(units->taken[0])), .lowest = lowest, .count = count,
-	};
+	*units = (struct units) { .arena = arena_child(r->arena), .lowest = lowest, .count = count };
+	units->taken = arena_alloc(units->arena, (size_t)count * sizeof(units->taken[0]));
+}
+
+static void
+units_forget(struct units *units)
+{
+	arena_free(units->arena);
 }
 
 static int
@@ -170,6 +176,7 @@ number_epairs(struct resolver *r)
 			lock_set(r->lock, arena_printf(r->arena, "%s/epair", p->owner), text);
 		}
 	}
+	units_forget(&units);
 }
 
 static void
@@ -208,6 +215,7 @@ number_bridges(struct resolver *r)
 		(*b)->made = (*b)->iface->created = arena_printf(r->arena, "bridge%d", (*b)->unit);
 		(*b)->iface->unit = (*b)->unit;
 	}
+	units_forget(&units);
 }
 
 /* A lagg whose key is not laggN is made with the lowest free unit and renamed. Nothing refers to the unit, so the lock has no need of it. */
@@ -229,6 +237,7 @@ number_laggs(struct resolver *r)
 		if ((*i)->given_to != NULL)
 			(*i)->given_to->created = (*i)->created;
 	}
+	units_forget(&units);
 }
 
 /* jib's and netgraph's interfaces are named after the jail, in list order; jng numbers its own first (freebsd.md 4.1, 4.5). */
@@ -285,6 +294,7 @@ number_hooks(struct resolver *r, struct bridge *bridge)
 			lock_set(r->lock, arena_printf(r->arena, "%s/link", owner), arena_printf(r->arena, "%d", inner->hook));
 		}
 	}
+	units_forget(&units);
 }
 
 /* Whatever is still without a name: VLANs inside jails, machines' interfaces, and what an error left behind. */

@@ -10,7 +10,7 @@
 struct pair { struct iface *a, *b; int fixed; const char *owner; struct cable *cable; struct span at; };
 
 /* Who has an address of topology.used; iface NULL: a gateway outside the file, or a classic jail. */
-struct used_address { const struct iface *iface; struct span at; };
+struct used_address { struct inaddr addr; const struct iface *iface; struct span at; };
 
 struct resolver {
 	struct arena *arena;

@@ -307,12 +307,15 @@ void
 expectations_prove(struct arena *arena, struct diags *diags, const struct topology *topology, const struct linkgraph *graph,
     const struct routes *routes)
 {
-	struct expecting x = { .arena = arena, .diags = diags, .t = topology };
+	struct expecting x = { .diags = diags, .t = topology };
 	const struct topology_decl *decl = topology->decl;
-	struct map *all = map_new(arena), *silent = map_new(arena);
+	struct map *all, *silent;
 
 	if (decl->expect.n == 0)
 		return;
+	x.arena = arena = arena_child(arena);
+	all = map_new(arena);
+	silent = map_new(arena);
 	x.prover = prover_new(arena, topology, graph, routes);
 	for (size_t i = 0; i < decl->expect.n; i++)
 		if (contradicts(&x, all, decl->expect.v[i], silent))
@@ -320,4 +323,5 @@ expectations_prove(struct arena *arena, struct diags *diags, const struct topolo
 	for (size_t i = 0; i < decl->expect.n; i++)
 		if (map_get(silent, arena_printf(arena, "%p", (const void *)decl->expect.v[i])) == NULL)
 			prove(&x, decl->expect.v[i]);
+	arena_free(arena);
 }

@@ -211,11 +211,13 @@ look_for_narrows(struct looking *l, enum family f)
 void
 ways_look(struct arena *arena, struct diags *diags, const struct topology *topology, const struct linkgraph *graph, const struct routes *routes)
 {
-	struct looking l = { .arena = arena, .diags = diags, .t = topology, .prover = prover_new(arena, topology, graph, routes) };
+	struct looking l = { .arena = arena_child(arena), .diags = diags, .t = topology };
 
-	circles_look(arena, diags, topology, l.prover);
+	l.prover = prover_new(l.arena, topology, graph, routes);
+	circles_look(l.arena, diags, topology, l.prover);
 	for (int f = 0; f < FAMILIES; f++) {
 		look_for_asymmetry(&l, f);
 		look_for_narrows(&l, f);
 	}
+	arena_free(l.arena);
 }

@@ -37,7 +37,7 @@ struct frame {
 };
 
 struct parse {
-	struct arena *a;
+	struct arena *a, *scratch;      /* for the tree; for what only reading it needs */
 	struct diags *d;
 	const struct source *src;
 	struct clean_text clean;
@@ -78,7 +78,7 @@ index_marks(struct parse *p)
 		if (((unsigned char)text[off] & 0xc0) == 0x80)
 			continue;
 		if (n++ % MARK_STEP == 0)
-			*vec_push(p->a, &marks) = off;
+			*vec_push(p->scratch, &marks) = off;
 	}
 	p->nchars = n;
 	p->marks = n == p->src->len ? NULL : marks.v;
@@ -108,6 +108,12 @@ span(const struct parse *p, uint32_t from, uint32_t to)
 	return ((struct span){ p->src, from, to > from ? to - from : 0, NULL });
 }
 
+static bool
+is_blank(char c)
+{
+	return (c == ' ' || c == '\t' || c == '\r' || c == '\n');
+}
+
 /* The anchor and tag before a node, which libyaml's marks include; returns where the node itself begins. */
 static uint32_t
 properties(const struct parse *p, uint32_t from, uint32_t end, struct span *anchor, struct span *tag)
@@ -130,7 +136,7 @@ properties(const struct parse *p, uint32_t from, uint32_t end, struct span *anch
 			if (verbatim && off < end && text[off] == '>')
 				off++;
 			*tag = span(p, start, off);
-		} else if (strchr(" \t\r\n", text[off]) != NULL) {
+		} else if (is_blank(text[off])) {
 			off++;
 		} else if (text[off] == '#' && off > from) {
 			while (off < end && text[off] != '\n' && text[off] != '\r')
@@ -188,7 +194,13 @@ has_odd_char(struct parse *p, struct span at, const char *value, size_t len)
 		return (true);
 	for (size_t i = 0; i < len;) {
 		uint32_t cp = 0;
-		size_t n = utf8_decode(value + i, len - i, &cp);
+		size_t n;
+
+		if (value[i] >= 0x20 && value[i] < 0x7f) {
+			i++;
+			continue;
+		}
+		n = utf8_decode(value + i, len - i, &cp);
 
 		if (n == 0 || is_odd_char(cp) || cp == '\r') {
 			odd_char(p, at, cp);
@@ -239,11 +251,11 @@ new_anchor(struct parse *p, const yaml_char_t *name, struct span at)
 
 	if (name == NULL)
 		return (NULL);
-	anchor = NEW(p->a, struct anchor);
-	anchor->name = arena_strdup(p->a, (const char *)name);
+	anchor = NEW(p->scratch, struct anchor);
+	anchor->name = arena_strdup(p->scratch, (const char *)name);
 	anchor->at = at;
 	map_set(p->anchors, anchor->name, anchor);
-	*vec_push(p->a, &p->all_anchors) = anchor;
+	*vec_push(p->scratch, &p->all_anchors) = anchor;
 	return (anchor);
 }
 
@@ -254,7 +266,7 @@ scalar_span(const struct parse *p, const yaml_event_t *e, uint32_t from, uint32_
 	yaml_scalar_style_t style = e->data.scalar.style;
 
 	if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE || style == YAML_PLAIN_SCALAR_STYLE)
-		while (to > from && strchr(" \t\r\n", text[to - 1]) != NULL)
+		while (to > from && is_blank(text[to - 1]))
 			to--;
 	return (span(p, from, to));
 }
@@ -368,7 +380,7 @@ on_end(struct parse *p)
 		f->anchor->node = f->node;
 	}
 	if (f->merged != NULL)
-		*vec_push(p->a, &p->merged) = f->merged;
+		*vec_push(p->scratch, &p->merged) = f->merged;
 	put(p, (struct arrival){ f->node, f->node->at, NULL });
 }
 
@@ -408,7 +420,7 @@ put_key(struct parse *p, struct frame *f, const struct arrival *v)
 		return;
 	}
 	if (f->keys == NULL)
-		f->keys = map_new(p->a);
+		f->keys = map_new(p->scratch);
 	first = map_put(f->keys, f->key->text, f->key);
 	if (first != NULL) {
 		d = diag_add(p->d, &rule_duplicate_key, v->at, "%s is given twice", str_shown(p->a, key->text));
@@ -434,10 +446,10 @@ put_merge(struct parse *p, struct frame *f, const struct arrival *v)
 		return;
 	}
 	if (f->merged == NULL) {
-		f->merged = NEW(p->a, struct merged_map);
+		f->merged = NEW(p->scratch, struct merged_map);
 		f->merged->map = f->node;
 	}
-	*vec_push(p->a, &f->merged->from) = (struct merge){ v->node, v->via };
+	*vec_push(p->scratch, &f->merged->from) = (struct merge){ v->node, v->via };
 	f->node->nodes = add_nodes(f->node->nodes, v->node->nodes);
 	if (v->node->depth > f->node->depth)
 		f->node->depth = v->node->depth;
@@ -479,7 +491,7 @@ put(struct parse *p, struct arrival v)
 }
 
 static void
-merge_one(struct arena *a, struct tree *into, struct map *keys, const struct tree *from, const struct via *via)
+merge_one(const struct parse *p, struct tree *into, struct map *keys, const struct tree *from, const struct via *via)
 {
 	vec_each(struct tree_pair *, pair, &from->pairs) {
 		struct tree *key = pair->key;
@@ -487,11 +499,11 @@ merge_one(struct arena *a, struct tree *into, struct map *keys, const struct tre
 		if (map_put(keys, key->text, key) != NULL)
 			continue;
 		if (via != NULL) {
-			key = NEW(a, struct tree);
+			key = NEW(p->a, struct tree);
 			*key = *pair->key;
-			key->at.via = via_append(a, key->at.via, via);
+			key->at.via = via_append(p->a, key->at.via, via);
 		}
-		*vec_push(a, &into->pairs) = (struct tree_pair){ key, pair->value, via_append(a, pair->via, via) };
+		*vec_push(p->a, &into->pairs) = (struct tree_pair){ key, pair->value, via_append(p->a, pair->via, via) };
 	}
 }
 
@@ -513,7 +525,7 @@ apply_merges(struct parse *p)
 {
 	vec_each(struct merged_map **, m, &p->merged) {
 		struct tree *map = (*m)->map;
-		struct map *keys = map_new(p->a);
+		struct map *keys = map_new(p->scratch);
 
 		vec_each(struct tree_pair *, pair, &map->pairs)
 			map_put(keys, pair->key->text, pair->key);
@@ -521,11 +533,11 @@ apply_merges(struct parse *p)
 			const struct via *via = as_merge(p->a, from->via);
 
 			if (from->value->kind == TREE_MAP) {
-				merge_one(p->a, map, keys, from->value, via);
+				merge_one(p, map, keys, from->value, via);
 				continue;
 			}
 			vec_each(struct tree_item *, item, &from->value->items)
-				merge_one(p->a, map, keys, item->value, via_append(p->a, as_merge(p->a, item->via), via));
+				merge_one(p, map, keys, item->value, via_append(p->a, as_merge(p->a, item->via), via));
 		}
 	}
 }
@@ -623,11 +635,14 @@ on_error(struct parse *p, const yaml_parser_t *yp)
 struct tree *
 tree_parse(struct arena *a, struct diags *d, const struct source *src)
 {
-	struct parse p = { .a = a, .d = d, .src = src, .anchors = map_new(a) };
+	struct parse p = { .a = a, .scratch = arena_child(a), .d = d, .src = src };
 	yaml_parser_t yp;
 
-	if (!text_check(&p.clean, a, d, src))
+	p.anchors = map_new(p.scratch);
+	if (!text_check(&p.clean, a, d, src)) {
+		arena_free(p.scratch);
 		return (NULL);
+	}
 	index_marks(&p);
 	if (!yaml_parser_initialize(&yp))
 		(void)arena_alloc(a, SIZE_MAX);
@@ -653,8 +668,10 @@ tree_parse(struct arena *a, struct diags *d, const struct source *src)
 		if (!p.clean.odd.v[i].told)
 			odd_char(
 			    &p, span(&p, p.clean.odd.v[i].off, p.clean.odd.v[i].off + p.clean.odd.v[i].len), p.clean.odd.v[i].cp);
-	if (!within_budget(&p))
-		return (NULL);
-	apply_merges(&p);
+	if (within_budget(&p))
+		apply_merges(&p);
+	else
+		p.root = NULL;
+	arena_free(p.scratch);
 	return (p.root);
 }
