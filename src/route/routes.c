@@ -11,16 +11,25 @@
 /* A node's place in a subnet, in one family. */
 struct standing { const struct subnet *subnet; const struct iface *iface; const struct address *address; };       /* address NULL: leased */
 typedef VEC(struct standing) standings;
+typedef VEC(const struct vnet *) nodes;
 
 struct worker {
-	struct arena *arena;
+	struct arena *arena, *scratch;                  /* for routes; for the work */
 	struct diags *diags;
 	const struct topology *t;
 	struct routes *routes;
 	standings *at[FAMILIES];                        /* by vnet: islands left out */
 	standings *anywhere[FAMILIES];                  /* by vnet: for what a person wrote, islands too */
-	VEC(const struct vnet *) *routers[FAMILIES];    /* by subnet: who forwards there, with an address in it */
-	int *distance;                                  /* by vnet, towards the subnet at hand: routers passed after this one */
+	nodes *routers[FAMILIES];                       /* by subnet: who forwards there, with an address in it */
+	nodes *forwarders[FAMILIES];                    /* by subnet: who forwards there, by a lease too */
+	nodes seekers[FAMILIES];                        /* who may need another way than the default one to a subnet that something carries */
+	struct map **names[FAMILIES];                   /* by vnet: of its static routes */
+	/* Towards the subnet at hand. */
+	int *distance;                                  /* by vnet: routers passed after this one */
+	int *nearest;                                   /* by subnet: the least distance of its routers */
+	nodes measured;
+	VEC(size_t) crossed;                            /* indices of subnets that have a nearest router */
+	bool machines;                                  /* some forward */
 	bool hopeful;                                   /* machines have learned all subnets */
 	bool *sure;                                     /* by vnet: it has a way to the subnet at hand that asks for no such hope */
 };
@@ -43,10 +52,9 @@ address_in(const struct iface *iface, const struct subnet *subnet, enum family f
 bool
 vnet_stands_in(const struct vnet *vnet, const struct subnet *subnet, enum family family)
 {
-	vec_each (struct iface *const *, i, &vnet->ifaces)
-		vec_each (struct subnet *const *, s, &(*i)->subnets)
-			if (*s == subnet && (address_in(*i, subnet, family) != NULL || leased(*i, family)))
-				return (true);
+	vec_each (struct iface *const *, i, &subnet->ends)
+		if ((*i)->vnet == vnet && (address_in(*i, subnet, family) != NULL || leased(*i, family)))
+			return (true);
 	return (false);
 }
 
@@ -54,9 +62,11 @@ static void
 find_standings(struct worker *w)
 {
 	for (int f = 0; f < FAMILIES; f++) {
-		w->at[f] = NEW_ARRAY(w->arena, standings, w->t->vnets.n);
-		w->anywhere[f] = NEW_ARRAY(w->arena, standings, w->t->vnets.n);
-		w->routers[f] = arena_alloc(w->arena, w->t->subnets.n * sizeof(*w->routers[f]));
+		w->at[f] = NEW_ARRAY(w->scratch, standings, w->t->vnets.n);
+		w->anywhere[f] = NEW_ARRAY(w->scratch, standings, w->t->vnets.n);
+		w->routers[f] = NEW_ARRAY(w->scratch, nodes, w->t->subnets.n);
+		w->forwarders[f] = NEW_ARRAY(w->scratch, nodes, w->t->subnets.n);
+		w->names[f] = NEW_ARRAY(w->scratch, struct map *, w->t->vnets.n);
 	}
 	vec_each (struct vnet *const *, v, &w->t->vnets) {
 		for (size_t k = 0; k < (*v)->ifaces.n * FAMILIES; k++) {
@@ -68,12 +78,15 @@ find_standings(struct worker *w)
 
 				if ((address == NULL && !leased(iface, f)) || !subnet_has_family(*s, f))
 					continue;
-				*vec_push(w->arena, &w->anywhere[f][(*v)->index]) = (struct standing) { *s, iface, address };
+				*vec_push(w->scratch, &w->anywhere[f][(*v)->index]) = (struct standing) { *s, iface, address };
 				if ((*s)->island)
 					continue;
-				*vec_push(w->arena, &w->at[f][(*v)->index]) = (struct standing) { *s, iface, address };
-				if ((*v)->forwards[f] && address != NULL)
-					*vec_push(w->arena, &w->routers[f][(*s)->index]) = *v;
+				*vec_push(w->scratch, &w->at[f][(*v)->index]) = (struct standing) { *s, iface, address };
+				if (!(*v)->forwards[f])
+					continue;
+				*vec_push(w->scratch, &w->forwarders[f][(*s)->index]) = *v;
+				if (address != NULL)
+					*vec_push(w->scratch, &w->routers[f][(*s)->index]) = *v;
 			}
 		}
 	}
@@ -297,17 +310,26 @@ has_own_default(const struct vnet *vnet, enum family f)
 	return (false);
 }
 
+static struct route *
+kept(struct worker *w, const struct route *route)
+{
+	struct route *copy = NEW(w->arena, struct route);
+
+	*copy = *route;
+	return (copy);
+}
+
 static void
 work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 {
 	struct forwarding *forwarding = &w->routes->of[vnet->index];
 	candidates found = { 0 }, wanted = { 0 };
 	const struct iface *lease = NULL;
-	struct route *route = NEW(w->arena, struct route);
+	struct route route;
 
 	if (vnet->gateway[f].kind != GW_NONE_GIVEN) {
-		if (by_node(w, vnet, f, route))
-			forwarding->dflt[f] = route;
+		if (by_node(w, vnet, f, &route))
+			forwarding->dflt[f] = kept(w, &route);
 		return;
 	}
 	if (has_own_default(vnet, f))
@@ -323,15 +345,14 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 
 		if (leased(s->iface, f) || (!s->iface->dflt && offered(&found, s->subnet)) || !by_subnet(vnet, s, f, &c.route))
 			continue;
-		*vec_push(w->arena, &found) = c;
+		*vec_push(w->scratch, &found) = c;
 		if (s->iface->dflt)
-			*vec_push(w->arena, &wanted) = c;
+			*vec_push(w->scratch, &wanted) = c;
 	}
 	if (wanted.n != 0) {
 		if (wanted.n > 1)
 			two_defaults(w, vnet, &wanted, f);
-		*route = wanted.v[0].route;
-		forwarding->dflt[f] = route;
+		forwarding->dflt[f] = kept(w, &wanted.v[0].route);
 	} else if (lease != NULL) {
 		forwarding->lease[f] = lease;
 		vec_each (struct subnet *const *, sub, &lease->subnets)
@@ -340,8 +361,7 @@ work_out_default(struct worker *w, const struct vnet *vnet, enum family f)
 	} else if (found.n != 0) {
 		if (is_choice(&found, f))
 			two_defaults(w, vnet, &found, f);
-		*route = found.v[0].route;
-		forwarding->dflt[f] = route;
+		forwarding->dflt[f] = kept(w, &found.v[0].route);
 	}
 }
 
@@ -403,40 +423,105 @@ goes_by(const struct worker *w, const struct vnet *machine, const struct subnet 
 	return (dflt != NULL && (dflt->node != NULL ? dflt->node == router : is_at(w, router, &dflt->via, f)));
 }
 
-/* How many routers a packet passes after each router on its way to the subnet. */
+static void
+reached(struct worker *w, const struct vnet *vnet, int distance)
+{
+	if (w->distance[vnet->index] != FAR)
+		return;
+	w->distance[vnet->index] = distance;
+	*vec_push(w->scratch, &w->measured) = vnet;
+}
+
+static void
+forget_measures(struct worker *w)
+{
+	vec_each (const struct vnet **, v, &w->measured)
+		w->distance[(*v)->index] = FAR;
+	vec_each (const size_t *, i, &w->crossed)
+		w->nearest[*i] = FAR;
+	w->measured.n = w->crossed.n = 0;
+}
+
+/* How many routers a packet passes after each router on its way to the subnet. Routers are met in order of distance, so the first that is met
+ * on a subnet is its nearest one, and reaches all its others but machines whose own routes lead elsewhere. */
 static void
 measure(struct worker *w, const struct subnet *subnet, enum family f)
 {
-	VEC(const struct vnet *) queue = { 0 };
-	bool carried = subnet->links.n != 0 || subnet->ends.n != 0;
-
-	for (size_t i = 0; i < w->t->vnets.n; i++)
-		w->distance[i] = FAR;
-	if (carried) {
-		vec_each (struct vnet *const *, v, &w->t->vnets) {
-			if ((*v)->forwards[f] && vnet_stands_in(*v, subnet, f)) {
-				w->distance[(*v)->index] = 0;
-				*vec_push(w->arena, &queue) = *v;
-			}
-		}
-	} else if (subnet->gateway[f].kind == GW_NODE) {
-		w->distance[subnet->gateway[f].node->index] = 0;
-		*vec_push(w->arena, &queue) = subnet->gateway[f].node;
-	}
-	for (size_t head = 0; head < queue.n; head++) {
-		const struct vnet *router = queue.v[head];
+	forget_measures(w);
+	if (subnet->links.n != 0 || subnet->ends.n != 0) {
+		vec_each (const struct vnet **, v, &w->forwarders[f][subnet->index])
+			reached(w, *v, 0);
+	} else if (subnet->gateway[f].kind == GW_NODE)
+		reached(w, subnet->gateway[f].node, 0);
+	for (size_t head = 0; head < w->measured.n; head++) {
+		const struct vnet *router = w->measured.v[head];
+		int distance = w->distance[router->index];
 
 		vec_each (const struct standing *, s, &w->at[f][router->index]) {
+			size_t on = s->subnet->index;
+
 			if (s->address == NULL)
 				continue;       /* nobody can name it as a next hop there */
-			vec_each (const struct vnet **, n, &w->routers[f][s->subnet->index]) {
-				if (w->distance[(*n)->index] == FAR && (w->hopeful || (*n)->kind != VNET_MACHINE || goes_by(w, *n, subnet, f, router))) {
-					w->distance[(*n)->index] = w->distance[router->index] + 1;
-					*vec_push(w->arena, &queue) = *n;
-				}
-			}
+			if (w->nearest[on] == FAR) {
+				w->nearest[on] = distance;
+				*vec_push(w->scratch, &w->crossed) = on;
+			} else if (w->hopeful || !w->machines)
+				continue;
+			vec_each (const struct vnet **, n, &w->routers[f][on])
+				if (w->hopeful || (*n)->kind != VNET_MACHINE || goes_by(w, *n, subnet, f, router))
+					reached(w, *n, distance + 1);
 		}
 	}
+}
+
+static bool
+is_router_on(const struct worker *w, const struct vnet *vnet, const struct subnet *subnet, enum family f)
+{
+	vec_each (const struct vnet **, n, &w->routers[f][subnet->index])
+		if (*n == vnet)
+			return (true);
+	return (false);
+}
+
+/* The router that a node's default route leads to; NULL: none of the file. */
+static const struct vnet *
+default_node(const struct worker *w, const struct vnet *vnet, enum family f)
+{
+	const struct forwarding *forwarding = &w->routes->of[vnet->index];
+
+	return (forwarding->dflt[f] != NULL ? forwarding->dflt[f]->node : forwarding->lease_node[f]);
+}
+
+/* A node on one subnet with one router, by which its default route leads, sends all to it. */
+static void
+find_seekers(struct worker *w, enum family f)
+{
+	vec_each (struct vnet *const *, v, &w->t->vnets) {
+		const standings *at = &w->at[f][(*v)->index];
+		const struct vnet *dflt = default_node(w, *v, f);
+		bool simple = at->n == 1 && dflt != NULL && dflt != *v && w->routers[f][at->v[0].subnet->index].n == 1 &&
+		    is_router_on(w, dflt, at->v[0].subnet, f);
+
+		if (at->n != 0 && !simple && (*v)->kind != VNET_MACHINE)
+			*vec_push(w->scratch, &w->seekers[f]) = *v;
+	}
+}
+
+/* Does the router of the node's default route stand beside it, and none beside it lead to the subnet in fewer steps? */
+static bool
+default_is_best(const struct worker *w, const struct vnet *vnet, enum family f)
+{
+	const struct vnet *dflt = default_node(w, vnet, f);
+	bool beside = false;
+
+	if (dflt == NULL || dflt == vnet || w->distance[dflt->index] == FAR)
+		return (false);
+	vec_each (const struct standing *, s, &w->at[f][vnet->index]) {
+		if (w->nearest[s->subnet->index] < w->distance[dflt->index])
+			return (false);
+		beside = beside || is_router_on(w, dflt, s->subnet, f);
+	}
+	return (beside);
 }
 
 /* The neighbour by which the way to the subnet is shortest: the destination's gateway among equals, then the one written first. */
@@ -477,27 +562,24 @@ given_for(const struct vnet *vnet, const struct prefix *to)
 
 /* The name rc knows a static route by: letters, digits and _ (freebsd.md 1.3, 1.7). */
 static const char *
-route_name(struct worker *w, const struct forwarding *forwarding, enum family f, const struct route *route)
+route_name(struct worker *w, const struct vnet *vnet, enum family f, const struct route *route)
 {
 	const char *text = route->subnet != NULL && route->subnet->name != NULL ? route->subnet->name :
 	    arena_printf(w->arena, "net_%s", prefix_str(w->arena, &route->to));
 	const char *base = safename(w->arena, text), *name = base;
+	struct map **names = &w->names[f][vnet->index];
 
-	for (int n = 2;; n++) {
-		bool taken = false;
-
-		vec_each (const struct route *, r, &forwarding->routes[f])
-			taken |= r->name != NULL && strcmp(r->name, name) == 0;
-		if (!taken)
-			return (name);
+	if (*names == NULL)
+		*names = map_new(w->scratch);
+	for (int n = 2; map_put(*names, name, w) != NULL; n++)
 		name = arena_printf(w->arena, "%s_%d", base, n);
-	}
+	return (name);
 }
 
 static void
 add_route(struct worker *w, struct forwarding *forwarding, enum family f, struct route route)
 {
-	route.name = route_name(w, forwarding, f, &route);
+	route.name = route_name(w, forwarding->vnet, f, &route);
 	*vec_push(w->arena, &forwarding->routes[f]) = route;
 }
 
@@ -505,7 +587,7 @@ static void
 work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *subnet, enum family f)
 {
 	struct forwarding *forwarding = &w->routes->of[vnet->index];
-	const struct vnet *dflt = forwarding->dflt[f] != NULL ? forwarding->dflt[f]->node : forwarding->lease_node[f];
+	const struct vnet *dflt = default_node(w, vnet, f);
 	const struct address *address;
 	const struct iface *iface;
 	const struct vnet *hop;
@@ -529,6 +611,25 @@ work_out_subnet(struct worker *w, const struct vnet *vnet, const struct subnet *
 			*vec_push(w->arena, &forwarding->learned[f]) = route;
 		else
 			add_route(w, forwarding, f, route);
+	}
+}
+
+static void
+ways_to(struct worker *w, const struct subnet *subnet, enum family f)
+{
+	measure(w, subnet, f);
+	/* What nothing carries lies behind its gateway, whether that is a router or not: then everybody looks. */
+	if (subnet->links.n == 0) {
+		vec_each (struct vnet *const *, v, &w->t->vnets)
+			if (w->at[f][(*v)->index].n != 0)
+				work_out_subnet(w, *v, subnet, f);
+		return;
+	}
+	vec_each (const struct vnet **, v, &w->seekers[f]) {
+		if (default_is_best(w, *v, f))
+			w->sure[(*v)->index] = true;
+		else
+			work_out_subnet(w, *v, subnet, f);
 	}
 }
 
@@ -673,16 +774,20 @@ return_route(struct worker *w, const struct subnet *subnet, const struct subnet_
 struct routes *
 routes_work_out(struct arena *arena, struct diags *diags, const struct topology *topology)
 {
-	struct worker w = { .arena = arena, .diags = diags, .t = topology };
-	bool machines = false;
+	struct worker w = { .arena = arena, .scratch = arena_child(arena), .diags = diags, .t = topology };
 
 	vec_each (struct vnet *const *, v, &topology->vnets)
-		machines |= (*v)->kind == VNET_MACHINE && ((*v)->forwards[INET] || (*v)->forwards[INET6]);
+		w.machines |= (*v)->kind == VNET_MACHINE && ((*v)->forwards[INET] || (*v)->forwards[INET6]);
 	w.routes = NEW(arena, struct routes);
 	w.routes->topology = topology;
 	w.routes->of = NEW_ARRAY(arena, struct forwarding, topology->vnets.n);
-	w.distance = NEW_ARRAY(arena, int, topology->vnets.n);
-	w.sure = NEW_ARRAY(arena, bool, topology->vnets.n);
+	w.distance = NEW_ARRAY(w.scratch, int, topology->vnets.n);
+	w.nearest = NEW_ARRAY(w.scratch, int, topology->subnets.n);
+	w.sure = NEW_ARRAY(w.scratch, bool, topology->vnets.n);
+	for (size_t i = 0; i < topology->vnets.n; i++)
+		w.distance[i] = FAR;
+	for (size_t i = 0; i < topology->subnets.n; i++)
+		w.nearest[i] = FAR;
 	find_standings(&w);
 	vec_each (struct subnet *const *, s, &topology->subnets) {
 		behind_nobody(&w, *s);
@@ -695,16 +800,14 @@ routes_work_out(struct arena *arena, struct diags *diags, const struct topology 
 		check_defaults(&w, *v);
 	}
 	for (int f = 0; f < FAMILIES; f++) {
+		find_seekers(&w, f);
 		vec_each (struct subnet *const *, s, &topology->subnets) {
 			if ((*s)->island || !subnet_has_family(*s, f))
 				continue;
 			/* First by ways that are known to lead there, then, for those who have none, by machines that have yet to learn it. */
-			for (int hope = 0; hope < (machines ? 2 : 1); hope++) {
+			for (int hope = 0; hope < (w.machines ? 2 : 1); hope++) {
 				w.hopeful = hope != 0;
-				measure(&w, *s, f);
-				vec_each (struct vnet *const *, v, &topology->vnets)
-					if (w.at[f][(*v)->index].n != 0)
-						work_out_subnet(&w, *v, *s, f);
+				ways_to(&w, *s, f);
 			}
 		}
 	}
@@ -715,6 +818,7 @@ routes_work_out(struct arena *arena, struct diags *diags, const struct topology 
 		vec_each (const struct subnet_prefix *, p, &(*s)->prefixes)
 			if (!(*s)->island)
 				return_route(&w, *s, p);
+	arena_free(w.scratch);
 	return (w.routes);
 }
 
