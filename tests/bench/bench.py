@@ -19,7 +19,7 @@ from topology import topology           # noqa: E402
 VALGRIND = shutil.which("valgrind")
 NETPLAN = shutil.which("netplan")
 # Counting is twenty times slower than the program, and a build waits for the disk at every file: up to so many jails.
-COUNTED = int(os.environ.get("VNETC_BENCH_COUNTED", "10000"))
+COUNTED = int(os.environ.get("VNETC_BENCH_COUNTED", "100000"))
 BUILT = int(os.environ.get("VNETC_BENCH_BUILT", "1000"))
 NETPLANNED = 1000
 
@@ -121,7 +121,7 @@ def files(root):
 
 def main():
     vnetc, parse = (os.path.abspath(word) for word in sys.argv[1:3])
-    sizes = [int(word) for word in sys.argv[3:]] or [10, 100, 1000, 10000]
+    sizes = [int(word) for word in sys.argv[3:]] or [10, 100, 1000, 10000, 100000]
     root = tempfile.mkdtemp(prefix="vnetc-bench-")
     slow = None
     try:
