@@ -51,7 +51,7 @@ struct draft_iface *
 draft_interface(const struct draft *d, const char *key)
 {
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
-		if (strcmp((*i)->key, key) == 0)
+		if (strcmp((*i)->key, key) == 0 || ((*i)->name != NULL && strcmp((*i)->name, key) == 0))
 			return (*i);
 	return (NULL);
 }
@@ -310,9 +310,6 @@ spoken_of(struct draft *d, const char *name, struct span at)
 {
 	if (draft_interface(d, name) != NULL || draft_bridge(d, name) != NULL || is_pair_end(d, name) || comes_and_goes(name) || strcmp(name, "lo0") == 0)
 		return;
-	vec_each (struct draft_iface *const *, i, &d->interfaces)
-		if ((*i)->name != NULL && strcmp((*i)->name, name) == 0)
-			return;
 	if (kind_of(name) != IF_NIC && kind_of(name) != IF_WLAN && strchr(name, '.') == NULL) {
 		struct diag *diag = diag_add(d->diags, &rule_unknown_name, at, "no interface called %s: nothing creates it", name);
 

@@ -215,21 +215,12 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 	return (b);
 }
 
-static struct draft_iface *
-nic_called(const struct draft *d, const char *name)
-{
-	vec_each (struct draft_iface *const *, i, &d->interfaces)
-		if (strcmp((*i)->key, name) == 0 || ((*i)->name != NULL && strcmp((*i)->name, name) == 0))
-			return (*i);
-	return (NULL);
-}
-
 static struct draft_bridge *
 bridge_for(struct converting *c, const char *on, struct span at)
 {
 	struct draft *d = c->d;
 	struct draft_bridge *b = draft_bridge(d, on);
-	struct draft_iface *nic = nic_called(d, on);
+	struct draft_iface *nic = draft_interface(d, on);
 	int unit;
 
 	if (b != NULL)
@@ -312,7 +303,7 @@ stays_classic(struct converting *c, struct draft_jail *jail)
 	for (size_t i = 0; i < jail->old->ip.n; i++) {
 		const struct old_address *a = &jail->old->ip.v[i];
 		const char *on = jail->on.v[i];
-		const struct draft_iface *nic = on != NULL ? nic_called(d, on) : NULL;
+		const struct draft_iface *nic = on != NULL ? draft_interface(d, on) : NULL;
 		const struct draft_bridge *b = nic != NULL ? bridge_of_member(d, nic->key) : on != NULL ? bridge_that_was(d, on) : NULL;
 
 		if (on == NULL)
@@ -328,7 +319,7 @@ stays_classic(struct converting *c, struct draft_jail *jail)
 		}
 		if (b != NULL)
 			conclude(d, a->at, "%s of %s moves with the host's addresses to %s", inaddr_str(d->arena, &a->addr), jail->node.name, b->key);
-		*vec_push(d->arena, &jail->ip) = arena_printf(d->arena, "%s|%s%s", b != NULL ? b->key : on, inaddr_str(d->arena, &a->addr),
+		*vec_push(d->arena, &jail->ip) = arena_printf(d->arena, "%s|%s%s", b != NULL ? b->key : nic != NULL ? nic->key : on, inaddr_str(d->arena, &a->addr),
 		    a->len >= 0 ? arena_printf(d->arena, "/%d", a->len) : "");
 	}
 }
@@ -384,7 +375,7 @@ carries_jails(const struct converting *c, const struct draft_iface *nic)
 {
 	vec_each (struct draft_jail *const *, j, &c->d->jails)
 		for (size_t i = 0; (*j)->stays == NULL && i < (*j)->on.n; i++)
-			if ((*j)->on.v[i] != NULL && !inaddr_is_loopback(&(*j)->old->ip.v[i].addr) && nic_called(c->d, (*j)->on.v[i]) == nic)
+			if ((*j)->on.v[i] != NULL && !inaddr_is_loopback(&(*j)->old->ip.v[i].addr) && draft_interface(c->d, (*j)->on.v[i]) == nic)
 				return (true);
 	return (false);
 }

@@ -161,7 +161,7 @@ struct draft_node *draft_node(struct draft *, size_t number);   /* 0: the host; 
 void conclude(struct draft *, struct span at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 struct draft_bridge *draft_bridge(const struct draft *, const char *key);       /* by key or last name; NULL: there is none */
 struct draft_bridge *draft_bridge_new(struct draft *, const char *key);
-struct draft_iface *draft_interface(const struct draft *, const char *key);
+struct draft_iface *draft_interface(const struct draft *, const char *key);      /* likewise */
 struct draft_iface *draft_interface_new(struct draft *, const char *key);
 struct draft_link *draft_link_new(struct draft *, const char *name, struct draft_bridge *, int tag);
 void draft_stand(struct draft *, struct draft_link *, struct draft_node *, struct draft_iface *, struct draft_bridge *, draft_addresses *);

@@ -139,6 +139,9 @@ struct old_iface *old_iface(const struct old_stack *, const char *name);        
 /* ifconfig.c: the words of one ifconfig_ variable into an interface. alias: of an _alias variable. */
 void old_ifconfig(struct old_host *, struct old_stack *, struct old_iface *, const struct shell_set *, bool alias, bool inet6);
 
+/* Does it stand under what vnetc wrote of rc_conf? Then it is no part of the network, whatever its name. */
+bool old_further(const struct shell_set *);
+
 /* A capability that ifconfig switches on or, with a dash before it, off. */
 bool old_option_word(const char *);
 

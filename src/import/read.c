@@ -285,6 +285,20 @@ ours(const struct span *at)
 	return (head != NULL && at->off > (size_t)(head - at->src->text) && (end == NULL || at->off < (size_t)(end - at->src->text)));
 }
 
+bool
+old_further(const struct shell_set *set)
+{
+	static const char title[] = "# further variables (";
+	const char *text, *from;
+
+	if (!ours(&set->at))
+		return (false);
+	text = set->at.src->text;
+	for (from = text + set->at.off; from > text + 1 && !(from[-1] == '\n' && from[-2] == '\n'); from--)
+		;
+	return (strncmp(from, title, sizeof(title) - 1) == 0);
+}
+
 /* Jails */
 
 /* What rc.d/jail takes from jail_X where a jail has none of its own. */
@@ -867,7 +881,7 @@ further(struct gathering *g, struct old_stack *stack)
 	vec_each (struct shell_set *const *, s, &stack->rc.sets) {
 		bool is_network = !ours(&(*s)->at);
 
-		for (size_t i = 0; network[i] != NULL && !is_network; i++)
+		for (size_t i = 0; network[i] != NULL && !is_network && !old_further(*s); i++)
 			is_network = strncmp((*s)->name, network[i], strlen(network[i])) == 0;
 		if (!is_network && (*s)->value != NULL && shell_find(&stack->rc, (*s)->name) == *s)
 			*vec_push(g->arena, &stack->further) = *s;

@@ -77,7 +77,7 @@ is_yes(const char *value)
 static bool
 counts(const struct reading *r, const struct shell_set *set)
 {
-	return (shell_find(&r->stack->rc, set->name) == set && set->value != NULL);
+	return (shell_find(&r->stack->rc, set->name) == set && set->value != NULL && !old_further(set));
 }
 
 static const char *
@@ -139,6 +139,21 @@ vlans(struct reading *r)
 	}
 }
 
+/* What was only spoken of by the name that an interface gets is that interface. */
+static void
+forget_mention(struct reading *r, const struct old_iface *renamed)
+{
+	const struct old_iface *mention = map_get(r->stack->by_name, renamed->name);
+	size_t kept = 0;
+
+	if (mention == NULL || mention == renamed || mention->cloned)
+		return;
+	vec_each (struct old_iface *const *, i, &r->stack->ifaces)
+		if (*i != mention)
+			r->stack->ifaces.v[kept++] = *i;
+	r->stack->ifaces.n = kept;
+}
+
 /* ifconfig_X_name: all that follows uses the new name. */
 static void
 renames(struct reading *r)
@@ -156,6 +171,7 @@ renames(struct reading *r)
 		iface->created = old_name;
 		iface->name = (*s)->value;
 		iface->name_at = old_word_span(*s, iface->name);
+		forget_mention(r, iface);
 		map_set(r->stack->by_name, iface->name, iface);
 		know(r, iface->name);
 	}
