@@ -509,26 +509,26 @@ full_name(struct gathering *g, struct old_jail *jail)
 	jail->stack.name = jail->name;
 }
 
-/* NAME="VALUE" with octal escapes, as a value with blanks has to be written there. */
 static const char *
-plain_parameter(struct gathering *g, const char *p)
+parameter_text(struct gathering *g, const struct jc_setting *s)
 {
-	struct text t = { .arena = g->arena };
-	size_t n = strcspn(p, "="), len = strlen(p);
+	return (s->values.n == 0 ? s->name : arena_printf(g->arena, "%s=%s", s->name, str_join(g->arena, &s->values, ",")));
+}
 
-	if (p[n] == '\0' || p[n + 1] != '"' || len < n + 3 || p[len - 1] != '"')
-		return (p);
-	text_addn(&t, p, n + 1);
-	for (size_t i = n + 2; i < len - 1; i++) {
-		char byte = p[i];
+/* A word of jail_NAME_parameters, which rc.d/jail writes into a jail.conf as it is: what jail(8) makes of it. */
+static const char *
+parameter_word(struct gathering *g, const char *word)
+{
+	const char *text = arena_printf(g->arena, "x { %s; }", word);
+	struct jailconf jc;
+	struct diags quiet;
+	jc_settings all;
 
-		if (byte == '\\' && strspn(p + i + 1, "01234567") >= 3) {
-			byte = (char)((p[i + 1] - '0') * 64 + (p[i + 2] - '0') * 8 + (p[i + 3] - '0'));
-			i += 3;
-		}
-		text_addn(&t, &byte, 1);
-	}
-	return (text_end(&t));
+	diags_init(&quiet, g->arena, NULL);
+	jailconf_init(&jc, g->arena, &quiet);
+	jailconf_read(&jc, source_new(g->arena, "", "", text, strlen(text), 0));
+	jailconf_settings(&jc, "x", &all);
+	return (quiet.all.n == 0 && all.n == 1 ? parameter_text(g, &all.v[0]) : word);
 }
 
 static void
@@ -568,8 +568,8 @@ by_variables(struct gathering *g, const struct ezfile *ez, const char *called, s
 	if (fib != NULL && *fib != '\0')
 		jail->fib = atoi(fib);
 	parameters = old_words(g->arena, jail_value(g, ez, called, "parameters"), " \t\n;");
-	vec_each (const char *const *, p, &parameters)
-		*vec_push(g->arena, &jail->parameters) = plain_parameter(g, *p);
+	vec_each (const char *const *, word, &parameters)
+		*vec_push(g->arena, &jail->parameters) = parameter_word(g, *word);
 	if (ez != NULL)
 		rcorder(g, jail, ez->src);
 }
@@ -656,10 +656,8 @@ conf_parameters(struct gathering *g, struct old_jail *jail, const jc_settings *a
 			vec_each (const struct span *, at, &s->at)
 				diag_add(g->old->diags, &rule_not_understood, *at, "%s of %s has several values, and parameters of a topology take one: left out", s->name,
 				    jail->name);
-		else if (s->values.n == 0)
-			*vec_push(g->arena, &jail->parameters) = s->name;
 		else
-			*vec_push(g->arena, &jail->parameters) = arena_printf(g->arena, "%s=%s", s->name, str_join(g->arena, &s->values, ","));
+			*vec_push(g->arena, &jail->parameters) = parameter_text(g, s);
 	}
 }
 

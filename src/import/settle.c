@@ -160,7 +160,7 @@ settle_jail(struct settling *s, struct draft_jail *jail)
 
 	if (jp == NULL)
 		return;
-	if (ruleset >= 0 && jail->devfs_ruleset < 0 && jp->devfs_ruleset != ruleset && !(jp->devfs_ruleset < 0 && ruleset == 4)) {
+	if (ruleset >= 0 && jail->devfs_ruleset < 0 && jp->devfs_ruleset != ruleset && (jail->old->by_vnetc || jp->devfs_ruleset >= 0 || ruleset != 4)) {
 		jail->devfs_ruleset = ruleset;
 		s->changed = true;
 	}
