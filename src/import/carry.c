@@ -80,6 +80,8 @@ gateway_on_link(struct draft *d, struct draft_jail *jail, enum family f)
 
 		if (local ? has_family(*i, f) && on_this_link(draft_bridge(d, (*i)->bridge), zone) : reaches(*i, &gateway)) {
 			set_default(jail, f, &gateway);
+			/* What is new has no name of its own yet: it is called by its bridge. */
+			jail->node.dflt[f].zone = local ? (*i)->bridge : NULL;
 			return (true);
 		}
 	}
@@ -90,7 +92,7 @@ gateway_on_link(struct draft *d, struct draft_jail *jail, enum family f)
 static bool
 leads_on(const struct draft *d, const struct draft_bridge *b, enum family f)
 {
-	if (d->host.dflt[f].given)
+	if (d->host.dflt[f].given || d->host.forwards[f])
 		return (true);
 	vec_each (const struct old_route *, r, &d->host.old->routes)
 		if (r->to.addr.family == f)
@@ -119,12 +121,12 @@ host_leases(const struct draft *d, enum family f)
 }
 
 /* The host's own address in the jail's subnet: the host has sent for the jail so far, now it forwards for it. */
-static bool
+static void
 gateway_is_host(struct draft *d, struct draft_jail *jail, enum family f)
 {
 	/* A router does not take addresses from advertisements. */
 	if (f == INET6 && host_leases(d, f))
-		return (false);
+		return;
 	vec_each (struct draft_iface *const *, i, &jail->ifaces) {
 		const struct draft_bridge *b = draft_bridge(d, (*i)->bridge);
 
@@ -137,20 +139,29 @@ gateway_is_host(struct draft *d, struct draft_jail *jail, enum family f)
 				conclude(d, jail->old->at, "%s has sent by the host's routes: the host forwards for it from now on, as %s (gateway: none at its "
 				    "subnet keeps it apart)", jail->node.name, inaddr_str(d->arena, &a->prefix.addr));
 			d->host.forwards[f] = true;
-			return (true);
+			/* As a gateway it is called by its name, which stands for both families. */
+			vec_each (const struct draft_address *, other, &b->addresses)
+				if (other->word == NULL && !(other->prefix.addr.family == INET6 && host_leases(d, INET6)))
+					d->host.forwards[other->prefix.addr.family] = true;
+			return;
 		}
 	}
-	return (false);
 }
 
-static void
-carry_default(struct draft *d, struct draft_jail *jail, enum family f)
+static bool
+lacks_default(const struct draft_jail *jail, enum family f)
 {
 	bool any = false;
 
 	vec_each (struct draft_iface *const *, i, &jail->ifaces)
 		any |= has_family(*i, f);
-	if (!any || gateway_on_link(d, jail, f) || gateway_is_host(d, jail, f) || !host_leases(d, f))
+	return (any && !jail->node.dflt[f].given);
+}
+
+static void
+no_gateway(struct draft *d, const struct draft_jail *jail, enum family f)
+{
+	if (!lacks_default(jail, f) || !host_leases(d, f))
 		return;
 	conclude(d, jail->old->at, "nothing tells the default gateway of %s: the host learns its own by %s", jail->node.name, f == INET ? "DHCP" : "advertisements");
 	d->no_gateway[f] = true;
@@ -173,9 +184,19 @@ carry_routes(struct draft *d, struct draft_jail *jail)
 }
 
 void
-draft_carry_ways(struct draft *d, struct draft_jail *jail)
+draft_carry_ways(struct draft *d)
 {
-	for (int f = 0; f < FAMILIES; f++)
-		carry_default(d, jail, (enum family)f);
-	carry_routes(d, jail);
+	/* A host that has come to forward for one jail may do so for those before it. */
+	for (int round = 0; round < 2; round++)
+		vec_each (struct draft_jail *const *, j, &d->jails)
+			for (int f = 0; f < FAMILIES && (*j)->stays == NULL; f++)
+				if (lacks_default(*j, (enum family)f) && !gateway_on_link(d, *j, (enum family)f))
+					gateway_is_host(d, *j, (enum family)f);
+	vec_each (struct draft_jail *const *, j, &d->jails) {
+		if ((*j)->stays != NULL)
+			continue;
+		for (int f = 0; f < FAMILIES; f++)
+			no_gateway(d, *j, (enum family)f);
+		carry_routes(d, *j);
+	}
 }

@@ -35,6 +35,12 @@ draft_bridge(const struct draft *d, const char *key)
 	return (NULL);
 }
 
+const char *
+draft_bridge_own(const struct draft_bridge *b)
+{
+	return (b->netgraph && b->members.n > 0 ? b->members.v[0].name : b->key);
+}
+
 struct draft_bridge *
 draft_bridge_new(struct draft *d, const char *key)
 {

@@ -20,7 +20,10 @@ attached_by(const struct converting *c, const char *way)
 static bool
 scripted(const struct converting *c, const char *nic)
 {
-	return ((attached_by(c, "jib") || attached_by(c, "jng")) && strchr(nic, '.') == NULL && strlen(nic) <= SCRIPTED_NIC_MAX);
+	int unit;
+	bool jng = attached_by(c, "jng") && cloner_of(nic, &unit)->kind == IF_NIC;
+
+	return ((attached_by(c, "jib") || jng) && strchr(nic, '.') == NULL && strlen(nic) <= SCRIPTED_NIC_MAX);
 }
 
 static const char *
@@ -365,7 +368,6 @@ convert(struct converting *c, struct draft_jail *jail)
 	if (jail->old->fib > 0)
 		conclude(d, jail->old->at, "the routing table (fib %d) of %s is dropped: a vnet jail has routing tables of its own", jail->old->fib, jail->node.name);
 	choose_attach(c, jail);
-	draft_carry_ways(d, jail);
 	if (jail->ifaces.n > 0)
 		conclude(d, jail->old->at, "%s becomes a vnet jail", jail->node.name);
 }
@@ -434,6 +436,7 @@ draft_classic_jails(struct draft *d, const struct import_wishes *wishes)
 	vec_each (struct draft_jail *const *, j, &d->jails)
 		if ((*j)->stays == NULL)
 			convert(&c, *j);
+	draft_carry_ways(d);
 	vec_each (struct draft_jail *const *, j, &d->jails)
 		if ((*j)->stays != NULL && !(*j)->old->vnet)
 			stays_classic(&c, *j);

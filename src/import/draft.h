@@ -160,6 +160,8 @@ const char *draft_settle(struct draft *);
 struct draft_node *draft_node(struct draft *, size_t number);   /* 0: the host; else a jail's, from 1 */
 void conclude(struct draft *, struct span at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 struct draft_bridge *draft_bridge(const struct draft *, const char *key);       /* by key or last name; NULL: there is none */
+/* The interface that has the host's addresses: the bridge itself; with netgraph the NIC. */
+const char *draft_bridge_own(const struct draft_bridge *);
 struct draft_bridge *draft_bridge_new(struct draft *, const char *key);
 struct draft_iface *draft_interface(const struct draft *, const char *key);      /* likewise */
 struct draft_iface *draft_interface_new(struct draft *, const char *key);
@@ -179,8 +181,8 @@ const char *draft_keeps(struct draft *, struct draft_jail *, const struct import
 bool draft_is_station(const struct draft *, const char *name);
 /* Which interface carries each address of the classic jails. */
 void draft_carriers(struct draft *);
-/* carry.c: the ways out that a converted jail had by the host's routing table. */
-void draft_carry_ways(struct draft *, struct draft_jail *);
+/* carry.c: the ways out that converted jails had by the host's routing table. */
+void draft_carry_ways(struct draft *);
 /* others.c: what of other programs names what was moved. */
 void draft_others(struct draft *);
 /* convert.c: classic jails. */

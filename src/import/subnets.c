@@ -147,7 +147,11 @@ draft_holder(const struct draft *d, const struct inaddr *a)
 const char *
 standing_name(const struct draft_standing *s)
 {
-	return (s->bridge != NULL ? s->bridge->key : s->iface->old != NULL ? s->iface->old->name : s->iface->key);
+	if (s->bridge != NULL)
+		return (draft_bridge_own(s->bridge));
+	if (s->iface->old != NULL)
+		return (s->iface->old->name);
+	return (s->iface->key != NULL ? s->iface->key : s->iface->bridge);
 }
 
 /* The subnet of the link whose gateway the default route of this node would be; NULL: it leads elsewhere. A link-local one names the
