@@ -614,6 +614,9 @@ one_interface(struct attaching *t, const struct old_name *name)
 		on_bridge(t, item, o.bridge);
 	} else {
 		item->interface = name->name;
+		/* A card that the host's own files do not speak of. */
+		if (!is_interface(d, name->name) && strchr(name->name, '.') == NULL)
+			draft_interface_new(d, name->name);
 		item->link = draft_link_new(d, name->name, NULL, 0);
 		item->link->has_nic = true;
 		draft_stand(d, item->link, &t->jail->node, item, NULL, &item->addresses);

@@ -31,6 +31,22 @@ done(struct splitting *p)
 	return (true);
 }
 
+/* echo 'it was there already' */
+static bool
+only_said(struct splitting *p)
+{
+	if (strncmp(p->s, "echo ", 5) != 0)
+		return (false);
+	while (*p->s != '\0' && strchr("\n;&|", *p->s) == NULL) {
+		const char *end = *p->s == '"' || *p->s == '\'' ? strchr(p->s + 1, *p->s) : p->s;
+
+		if (end == NULL || strchr("$`\\<>(", *p->s) != NULL || (*p->s == '"' && strcspn(p->s + 1, "$`\\") < (size_t)(end - p->s - 1)))
+			return (false);
+		p->s = end + 1;
+	}
+	return (true);
+}
+
 /* After "||": what makes a failure pass. */
 static bool
 or_true(struct splitting *p)
@@ -46,7 +62,7 @@ or_true(struct splitting *p)
 			return (true);
 		}
 	}
-	return (false);
+	return (only_said(p));
 }
 
 /* ">/dev/null", "2>&1", "2> /dev/null". */
