@@ -375,8 +375,16 @@ text_add_char(struct text *t, const char *s, size_t n)
 void
 text_add_shown(struct text *t, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n;)
-		i += text_add_char(t, s + i, n - i);
+	for (size_t i = 0; i < n;) {
+		size_t plain = 0;       /* most of what is shown, and taken over as it is */
+
+		while (i + plain < n && s[i + plain] >= 0x20 && s[i + plain] < 0x7f)
+			plain++;
+		text_addn(t, s + i, plain);
+		i += plain;
+		if (i < n)
+			i += text_add_char(t, s + i, n - i);
+	}
 }
 
 #define SHOWN_MAX 60

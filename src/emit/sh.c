@@ -22,6 +22,22 @@ value_fault(const char *name, const char *value)
 	return (control_in(fault) == fault ? "its value holds a control character" : "its value holds a character that rc would interpret");
 }
 
+/* With a backslash before each of the special characters. */
+static void
+add_escaped(struct text *t, const char *value, const char *special)
+{
+	for (;;) {
+		size_t n = strcspn(value, special);
+
+		text_addn(t, value, n);
+		value += n;
+		if (*value == '\0')
+			return;
+		text_add(t, "\\");
+		text_addn(t, value++, 1);
+	}
+}
+
 const char *
 sh_assign(struct text *t, unsigned flags, const char *name, const char *value)
 {
@@ -34,11 +50,7 @@ sh_assign(struct text *t, unsigned flags, const char *name, const char *value)
 	text_printf(t, "%s%s=\"", flags & SH_EXPORT ? "export " : "", name);
 	if (flags & SH_APPEND)
 		text_printf(t, "${%s} ", name);
-	for (; *value != '\0'; value++) {
-		if (strchr("\"\\$`", *value) != NULL)
-			text_add(t, "\\");
-		text_addn(t, value, 1);
-	}
+	add_escaped(t, value, "\"\\$`");
 	text_add(t, "\"\n");
 	return (NULL);
 }
@@ -111,11 +123,7 @@ jailconf_escape(struct arena *a, const char *value)
 
 	if (control_in(value) != NULL)
 		return (NULL);
-	for (; *value != '\0'; value++) {
-		if (strchr("\"\\$", *value) != NULL)
-			text_add(&t, "\\");
-		text_addn(&t, value, 1);
-	}
+	add_escaped(&t, value, "\"\\$");
 	return (text_end(&t));
 }
 
