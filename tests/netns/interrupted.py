@@ -50,7 +50,7 @@ def interrupt(command, scratch, number, after):
     environment = {**os.environ, "TMPDIR": scratch, **dict([MARK.split("=")])}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     # Something is under way: a trial has its directory.
-    while process.poll() is None and len(glob.glob(os.path.join(scratch, "vnetc-netns-*"))) < 2:
+    while process.poll() is None and not glob.glob(os.path.join(scratch, "vnetc-netns-*", "vnetc-netns-*")):
         time.sleep(0.02)
     time.sleep(after)
     running = process.poll() is None

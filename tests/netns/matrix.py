@@ -124,14 +124,16 @@ def different(program, paths):
             yield path
 
 
-def all_of(program, paths):
-    """Each in a process of its own, a few at once."""
+def all_of(program, paths, scratch):
+    """Each in a process of its own, a few at once; what they leave when they are stopped before they know of it lies in scratch."""
     waiting, running, total = list(paths), {}, {}
+    environment = {**os.environ, "TMPDIR": scratch}
     try:
         while waiting or running:
             while waiting and len(running) < AT_ONCE:
                 output = tempfile.TemporaryFile("w+")
-                child = subprocess.Popen([sys.executable, os.path.abspath(__file__), program, "--one", waiting.pop(0)], stdout=output, stderr=output)
+                child = subprocess.Popen([sys.executable, os.path.abspath(__file__), program, "--one", waiting.pop(0)],
+                                         stdout=output, stderr=output, env=environment)
                 running[child.pid] = (child, output)
             pid, status = os.wait()
             child, output = running.pop(pid)
@@ -160,7 +162,7 @@ def main(words):
         return 77
     clean()
     with tempfile.TemporaryDirectory(prefix="%s%d-" % (PREFIX, os.getpid())) as scratch:
-        total = all_of(words[0], different(words[0], topologies(words[1:], scratch)))
+        total = all_of(words[0], different(words[0], topologies(words[1:], scratch)), scratch)
     print(", ".join("%d %s" % (n, key) for key, n in total.items()))
     return 1 if total.get("wrong") or not total.get("topologies") else 0
 
