@@ -14,13 +14,13 @@ stanza_new(struct planner *p, struct plan_file *file, const char *title, const c
 }
 
 struct stanza *
-stanza_of(struct planner *p, struct plan_file *file, const char *title, const char *asked, struct span why)
+stanza_of(struct planner *p, struct plan_file *file, const char *title, const char *asked, struct span why, bool shared)
 {
 	/* Only routes ask, and theirs are the last ones of a file. */
 	for (size_t i = file->stanzas.n; i-- > 0;) {
 		struct stanza *s = &file->stanzas.v[i];
 
-		if (s->title != NULL && strcmp(s->title, title) == 0 && s->asked != NULL && strcmp(s->asked, asked) == 0)
+		if (s->title != NULL && strcmp(s->title, title) == 0 && s->asked != NULL && (shared || strcmp(s->asked, asked) == 0))
 			return (s);
 	}
 	return (stanza_new(p, file, title, asked, why));

@@ -15,8 +15,9 @@ struct planner {
 
 /* A stanza at the end of a file. */
 struct stanza *stanza_new(struct planner *, struct plan_file *, const char *title, const char *asked, struct span why);
-/* The stanza of that title and place if the file has it, so that both families of one thing stand together; else a new one. */
-struct stanza *stanza_of(struct planner *, struct plan_file *, const char *title, const char *asked, struct span why);
+/* The stanza of that title if the file has it, so that both families of one thing stand together; else a new one. shared: also one that
+ * something else asked for. */
+struct stanza *stanza_of(struct planner *, struct plan_file *, const char *title, const char *asked, struct span why, bool shared);
 void stanza_set(struct planner *, struct stanza *, const char *name, const char *value);
 void stanza_append(struct planner *, struct stanza *, const char *name, const char *value);
 void stanza_line(struct planner *, struct stanza *, const char *line);

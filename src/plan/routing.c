@@ -64,7 +64,7 @@ static_routes(struct planner *p, struct plan_file *file, const struct forwarding
 		if (comes_with_jail(r->iface))
 			continue;
 		s = stanza_of(p, file, title, r->given || r->subnet == NULL || r->subnet->name == NULL ? asked :
-		    asked_key(p, &r->subnet->at, arena_printf(p->arena, "subnets.%s", r->subnet->name)), r->why);
+		    asked_key(p, &r->subnet->at, arena_printf(p->arena, "subnets.%s", r->subnet->name)), r->why, true);
 
 		stanza_append(p, s, arena_printf(p->arena, "%sstatic_routes", prefix), r->name);
 		stanza_set(p, s, arena_printf(p->arena, "%sroute_%s", prefix, r->name), route_value(p, r));
@@ -86,7 +86,7 @@ default_routes(struct planner *p, struct plan_file *file, const struct forwardin
 			vec_each (struct subnet *const *, sub, &iface->subnets)
 				if ((*sub)->name != NULL && (*sub)->gateway[f].kind != GW_NONE_GIVEN)
 					where = asked_key(p, &(*sub)->at, arena_printf(p->arena, "subnets.%s.gateway", (*sub)->name));
-		s = stanza_of(p, file, r->node != NULL ? arena_printf(p->arena, "everything else by %s", r->node->name) : "everything else", where, r->why);
+		s = stanza_of(p, file, r->node != NULL ? arena_printf(p->arena, "everything else by %s", r->node->name) : "everything else", where, r->why, false);
 		stanza_set(p, s, f == INET ? "defaultrouter" : "ipv6_defaultrouter", next_hop(p, r));
 	}
 }

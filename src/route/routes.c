@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Routes worked out: shortest ways over the routers of the file. */
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "route/nat.h"
@@ -708,6 +710,34 @@ given_route(struct worker *w, const struct vnet *vnet, const struct given_route 
 	add_route(w, &w->routes->of[vnet->index], f, route);
 }
 
+struct placed { size_t subnet, at; struct route route; };
+
+static int
+by_destination(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	return (x->subnet != y->subnet ? (x->subnet > y->subnet) - (x->subnet < y->subnet) : (x->at > y->at) - (x->at < y->at));
+}
+
+/* Given routes into subnets of the file between those that were worked out: who writes out what would be worked out gets the same. */
+static void
+put_in_order(struct worker *w, struct forwarding *forwarding, enum family f)
+{
+	size_t n = forwarding->routes[f].n;
+	struct placed *placed = NEW_ARRAY(w->scratch, struct placed, n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct route *r = &forwarding->routes[f].v[i];
+
+		placed[i] = (struct placed) { r->subnet != NULL ? r->subnet->index : SIZE_MAX, i, *r };
+	}
+	if (n > 1)
+		qsort(placed, n, sizeof(placed[0]), by_destination);
+	for (size_t i = 0; i < n; i++)
+		forwarding->routes[f].v[i] = placed[i].route;
+}
+
 /* What gateways outside must know */
 
 static void
@@ -811,9 +841,12 @@ routes_work_out(struct arena *arena, struct diags *diags, const struct topology 
 			}
 		}
 	}
-	vec_each (struct vnet *const *, v, &topology->vnets)
+	vec_each (struct vnet *const *, v, &topology->vnets) {
 		vec_each (const struct given_route *, g, &(*v)->routes)
 			given_route(&w, *v, g);
+		for (int f = 0; f < FAMILIES && (*v)->routes.n != 0; f++)
+			put_in_order(&w, &w.routes->of[(*v)->index], (enum family)f);
+	}
 	vec_each (struct subnet *const *, s, &topology->subnets)
 		vec_each (const struct subnet_prefix *, p, &(*s)->prefixes)
 			if (!(*s)->island)

@@ -26,7 +26,7 @@ struct route {
 
 struct forwarding {                     /* of one network stack */
 	const struct vnet *vnet;
-	VEC(struct route) routes[FAMILIES];     /* static ones, in order of subnets, then given ones that lead elsewhere */
+	VEC(struct route) routes[FAMILIES];     /* static ones, worked out or given, in order of subnets, then given ones that lead elsewhere */
 	VEC(struct route) learned[FAMILIES];    /* what routing: none leaves to a daemon inside: nobody writes them, proofs assume them */
 	struct route *dflt[FAMILIES];           /* NULL: none, or by a lease */
 	const struct iface *lease[FAMILIES];    /* the interface whose lease brings the default route; NULL: none */
