@@ -628,11 +628,22 @@ one_interface(struct attaching *t, const struct old_name *name)
 static void
 made_inside(struct attaching *t)
 {
+	VEC(struct draft_iface *) all = { 0 };
+	size_t k = 0;
+
+	/* Between those that the jail is given, where its rc.conf configures it. */
 	vec_each (struct old_iface *const *, i, &t->old->stack.ifaces) {
 		struct draft_iface *item;
 
 		if (!(*i)->cloned || (*i)->parent != NULL)
 			continue;
+		for (; k < t->jail->ifaces.n; k++) {
+			const struct old_iface *own = old_iface(&t->old->stack, t->old->interfaces.v[k].name);
+
+			if (own != NULL && given(&own->up_at) && given(&(*i)->up_at) && span_compare(&(*i)->up_at, &own->up_at) < 0)
+				break;
+			*vec_push(t->d->arena, &all) = t->jail->ifaces.v[k];
+		}
 		item = NEW(t->d->arena, struct draft_iface);
 		item->unit = -1;
 		item->interface = (*i)->created;
@@ -641,10 +652,15 @@ made_inside(struct attaching *t)
 			item->name = (*i)->name;
 		draft_take(t->d, item, *i);
 		draft_take_addresses(t->d, &item->addresses, *i);
-		*vec_push(t->d->arena, &t->jail->ifaces) = item;
+		*vec_push(t->d->arena, &all) = item;
 		item->link = draft_link_new(t->d, (*i)->name, NULL, 0);
 		draft_stand(t->d, item->link, &t->jail->node, item, NULL, &item->addresses);
 	}
+	for (; k < t->jail->ifaces.n; k++)
+		*vec_push(t->d->arena, &all) = t->jail->ifaces.v[k];
+	t->jail->ifaces.n = 0;
+	vec_each (struct draft_iface *const *, i, &all)
+		*vec_push(t->d->arena, &t->jail->ifaces) = *i;
 }
 
 /* Interfaces that the jail's rc.conf configures but the jail does not get: the most common mistake (freebsd.md 6.23). */

@@ -389,119 +389,20 @@ settle_lacking(struct settling *s)
 	}
 }
 
-/* Routes in the order in which a build writes them: what is worked out in the order of subnets, what is by hand after it, IPv4 first; one
- * to the same subnet by the same node joins the one before it. */
-struct placed { const struct route *route; const struct old_route *old; bool by_hand; };
-typedef VEC(struct placed) placings;
-
-static bool
-by_file(const struct placed *p)
-{
-	return (p->by_hand || p->route->subnet == NULL || p->route->subnet->name == NULL);
-}
-
-static bool
-written_together(const struct placed *p, const struct placed *q)
-{
-	const struct route *a = p->route, *b = q->route;
-
-	return (by_file(p) == by_file(q) && a->kind == ROUTE_VIA && b->kind == ROUTE_VIA && a->node == b->node && a->subnet != NULL &&
-	    a->subnet == b->subnet && a->subnet->name != NULL);
-}
-
+/* A build writes those that lead to no subnet as they stand among routes:, which is their order on the host. */
 static void
-place_route(struct arena *a, placings *all, const struct placed *p)
+sort_routes(struct draft_node *node)
 {
-	size_t at = all->n;
+	size_t n = node->routes.n, done = 0;
 
-	for (size_t i = all->n; i > 0 && at == all->n; i--)
-		if (written_together(p, &all->v[i - 1]))
-			at = i;
-	vec_push(a, all);
-	memmove(&all->v[at + 1], &all->v[at], (all->n - 1 - at) * sizeof(all->v[0]));
-	all->v[at] = *p;
-}
-
-static void
-as_written(struct arena *a, const placings *in_file, const placings *worked_out, placings *out)
-{
-	out->n = 0;
-	for (int f = 0; f < FAMILIES; f++) {
-		vec_each (const struct placed *, p, worked_out)
-			if (!p->by_hand && p->route->to.addr.family == (enum family)f)
-				place_route(a, out, p);
-		vec_each (const struct placed *, p, in_file)
-			if (p->by_hand && p->route->to.addr.family == (enum family)f)
-				place_route(a, out, p);
-	}
-}
-
-static int
-by_line(const void *a, const void *b)
-{
-	return (span_compare(&((const struct placed *)a)->old->at, &((const struct placed *)b)->old->at));
-}
-
-static struct placed *
-placed_at(placings *all, const struct old_route *old)
-{
-	vec_each (struct placed *, p, all)
-		if (p->old == old)
-			return (p);
-	return (NULL);
-}
-
-/* What stands in another place than that of a worked-out route was written by hand. */
-static bool
-find_by_hand(struct arena *a, placings *in_file, placings *worked_out)
-{
-	placings now = { 0 };
-	bool any = false;
-
-	for (size_t rounds = 0; rounds <= in_file->n; rounds++) {
-		struct placed *early = NULL;
-
-		as_written(a, in_file, worked_out, &now);
-		for (size_t i = 0; i < now.n && early == NULL; i++)
-			if (now.v[i].old != in_file->v[i].old)
-				early = placed_at(in_file, now.v[i].by_hand ? in_file->v[i].old : now.v[i].old);
-		if (early == NULL || early->by_hand)
-			break;
-		early->by_hand = placed_at(worked_out, early->old)->by_hand = any = true;
-	}
-	return (any);
-}
-
-static void
-settle_order(struct settling *s, struct draft_node *node, const struct forwarding *forwarding)
-{
-	placings worked_out = { 0 }, in_file = { 0 };
-	VEC(struct draft_route) sorted = { 0 };
-
-	for (int f = 0; f < FAMILIES; f++)
-		vec_each (const struct route *, r, &forwarding->routes[f])
-			vec_each (const struct old_route *, old, &node->old->routes)
-				if (same_route(r, old))
-					*vec_push(s->d->arena, &worked_out) = (struct placed){ r, old, r->given };
-	vec_each (const struct placed *, p, &worked_out)
-		*vec_push(s->d->arena, &in_file) = *p;
-	if (in_file.n < 2)
-		return;
-	qsort(in_file.v, in_file.n, sizeof(in_file.v[0]), by_line);
-	if (!find_by_hand(s->d->arena, &in_file, &worked_out))
-		return;
-	vec_each (const struct placed *, p, &in_file)
-		if (p->by_hand && !route_written(node, &p->old->to))
-			write_route(s, node, p->old);
 	vec_each (const struct old_route *, old, &node->old->routes)
-		vec_each (const struct draft_route *, r, &node->routes)
-			if (prefix_equal(&r->to, &old->to))
-				*vec_push(s->d->arena, &sorted) = *r;
-	vec_each (const struct draft_route *, r, &node->routes)
-		if (strcmp(r->via, "none") == 0)
-			*vec_push(s->d->arena, &sorted) = *r;
-	for (size_t i = 0; i < sorted.n && i < node->routes.n; i++)
-		node->routes.v[i] = sorted.v[i];
+		for (size_t i = done; i < n; i++)
+			if (prefix_equal(&node->routes.v[i].to, &old->to)) {
+				struct draft_route it = node->routes.v[i];
+
+				memmove(&node->routes.v[done + 1], &node->routes.v[done], (i - done) * sizeof(it));
+				node->routes.v[done++] = it;
+			}
 }
 
 static void
@@ -540,10 +441,6 @@ settle_forwarding(struct settling *s)
 		settle_node(s, draft_node(s->d, k));
 	if (!s->changed)
 		settle_lacking(s);
-	for (size_t k = 0; k <= s->d->jails.n && !s->changed && s->d->old->vnetc; k++) {
-		const struct vnet *vnet = topology_node(s->t, draft_node(s->d, k)->name);
-
-		if (vnet != NULL)
-			settle_order(s, draft_node(s->d, k), &s->routes->of[vnet->index]);
-	}
+	for (size_t k = 0; k <= s->d->jails.n; k++)
+		sort_routes(draft_node(s->d, k));
 }

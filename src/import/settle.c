@@ -11,6 +11,8 @@
 
 /* Numbers */
 
+#define ROUNDS 200              /* each node may need one: what is written down for one changes what is worked out for others */
+
 struct pair { int unit; bool fixed; const char **written; };
 typedef VEC(struct pair) pairs;
 
@@ -350,7 +352,7 @@ draft_settle(struct draft *d)
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
 		(*i)->mac_written = (*i)->mac != NULL;
 	yaml = draft_yaml(d->arena, d);
-	for (int round = 0; round < 8 && compiles(&s, yaml); round++) {
+	for (int round = 0; round < ROUNDS && compiles(&s, yaml); round++) {
 		s.changed = false;
 		settle_macs(&s);
 		settle_forwarding(&s);

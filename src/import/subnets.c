@@ -486,6 +486,16 @@ in_order(struct draft *d, struct order *o, const struct prefix *p)
 			order_next(o, i);
 }
 
+/* Whether a node's routes lead into the subnet by IPv4 too: the route by IPv6 then stands beside that one, out of its own order. */
+static bool
+routed_inet(struct draft *d, const struct old_stack *old, const struct draft_subnet *s)
+{
+	vec_each (const struct old_route *, r, &old->routes)
+		if (r->to.addr.family == INET && s != NULL && subnet_with(d, &r->to) == s)
+			return (true);
+	return (false);
+}
+
 /* The tables of translation and static routes are written in the order of subnets: it is kept. */
 static void
 order_subnets(struct draft *d)
@@ -501,9 +511,12 @@ order_subnets(struct draft *d)
 			in_order(d, &o, p);
 	}
 	for (size_t k = 0; k < (d->jails.n + 1) * FAMILIES; k++) {
+		const struct old_stack *old = draft_node(d, k / FAMILIES)->old;
+		enum family f = (enum family)(k % FAMILIES);
+
 		order_list(&o, ORDER_HINT);
-		vec_each (const struct old_route *, r, &draft_node(d, k / FAMILIES)->old->routes)
-			if (r->to.addr.family == (enum family)(k % FAMILIES))
+		vec_each (const struct old_route *, r, &old->routes)
+			if (r->to.addr.family == f && (f == INET || !routed_inet(d, old, subnet_with(d, &r->to))))
 				in_order(d, &o, &r->to);
 	}
 	numbers = order_done(&o);
@@ -511,6 +524,30 @@ order_subnets(struct draft *d)
 		sorted[i] = d->subnets.v[numbers[i]];
 	if (d->subnets.n > 0)
 		memcpy(d->subnets.v, sorted, d->subnets.n * sizeof(sorted[0]));
+}
+
+static bool
+in_a_table(struct draft *d, const struct draft_subnet *s)
+{
+	for (size_t k = 0; k <= d->jails.n; k++)
+		vec_each (const struct prefix *, p, &draft_node(d, k)->old->file_nets)
+			if (subnet_with(d, p) == s)
+				return (true);
+	return (false);
+}
+
+/* Subnets without a name come last: one that stands in a table before others has to have one. */
+static void
+declare_before_others(struct draft *d)
+{
+	bool others = false;
+
+	for (size_t i = d->subnets.n; i-- > 0;) {
+		struct draft_subnet *s = d->subnets.v[i];
+
+		s->declared |= others && !without_name(d, s) && in_a_table(d, s);
+		others |= s->declared;
+	}
 }
 
 /* On a bridge that keeps VLANs apart the subnet says which one an interface is in. */
@@ -558,6 +595,7 @@ draft_subnets(struct draft *d)
 	declare(d);
 	settle_lengths(d);
 	order_subnets(d);
+	declare_before_others(d);
 	say_subnets(d);
 	vec_each (struct draft_bridge *const *, b, &d->bridges)
 		say_tags(*b);
