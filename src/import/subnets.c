@@ -477,23 +477,38 @@ settle_lengths(struct draft *d)
 
 /* One after the other. */
 static void
-in_order(struct draft *d, struct order *o, const struct prefix *p)
+in_order(struct draft *d, struct order *o, const struct draft_subnet *s)
 {
-	const struct draft_subnet *s = subnet_with(d, p);
-
 	for (size_t i = 0; s != NULL && i < d->subnets.n; i++)
 		if (d->subnets.v[i] == s)
 			order_next(o, i);
 }
 
-/* Whether a node's routes lead into the subnet by IPv4 too: the route by IPv6 then stands beside that one, out of its own order. */
-static bool
-routed_inet(struct draft *d, const struct old_stack *old, const struct draft_subnet *s)
+static int
+by_line(const void *a, const void *b)
 {
-	vec_each (const struct old_route *, r, &old->routes)
-		if (r->to.addr.family == INET && s != NULL && subnet_with(d, &r->to) == s)
-			return (true);
-	return (false);
+	return (span_compare(&(*(const struct old_route *const *)a)->at, &(*(const struct old_route *const *)b)->at));
+}
+
+/* Those of IPv6 stand beside the route by IPv4 into the same subnet where there is one, out of their own order. */
+static void
+routes_in_order(struct draft *d, struct order *o, const struct old_stack *old)
+{
+	const struct old_route **sorted = NEW_ARRAY(d->arena, const struct old_route *, old->routes.n);
+	const struct draft_subnet **to = NEW_ARRAY(d->arena, const struct draft_subnet *, old->routes.n);
+
+	for (size_t i = 0; i < old->routes.n; i++)
+		sorted[i] = &old->routes.v[i];
+	if (old->routes.n > 1)
+		qsort(sorted, old->routes.n, sizeof(sorted[0]), by_line);
+	for (size_t i = 0; i < old->routes.n; i++)
+		to[i] = subnet_with(d, &sorted[i]->to);
+	for (int f = 0; f < FAMILIES; f++) {
+		order_list(o, ORDER_HINT);
+		for (size_t i = 0; i < old->routes.n; i++)
+			if (sorted[i]->to.addr.family == (enum family)f && (f == INET || i == 0 || to[i] != to[i - 1]))
+				in_order(d, o, to[i]);
+	}
 }
 
 /* The tables of translation and static routes are written in the order of subnets: it is kept. */
@@ -508,17 +523,10 @@ order_subnets(struct draft *d)
 	for (size_t k = 0; k <= d->jails.n; k++) {
 		order_list(&o, ORDER_SURE);
 		vec_each (const struct prefix *, p, &draft_node(d, k)->old->file_nets)
-			in_order(d, &o, p);
+			in_order(d, &o, subnet_with(d, p));
 	}
-	for (size_t k = 0; k < (d->jails.n + 1) * FAMILIES; k++) {
-		const struct old_stack *old = draft_node(d, k / FAMILIES)->old;
-		enum family f = (enum family)(k % FAMILIES);
-
-		order_list(&o, ORDER_HINT);
-		vec_each (const struct old_route *, r, &old->routes)
-			if (r->to.addr.family == f && (f == INET || !routed_inet(d, old, subnet_with(d, &r->to))))
-				in_order(d, &o, &r->to);
-	}
+	for (size_t k = 0; k <= d->jails.n; k++)
+		routes_in_order(d, &o, draft_node(d, k)->old);
 	numbers = order_done(&o);
 	for (size_t i = 0; i < d->subnets.n; i++)
 		sorted[i] = d->subnets.v[numbers[i]];
