@@ -48,15 +48,6 @@ made_of(struct attaching *t, const char *name)
 	return (m);
 }
 
-static bool
-is_interface(const struct draft *d, const char *name)
-{
-	vec_each (struct draft_iface *const *, i, &d->interfaces)
-		if (strcmp((*i)->key, name) == 0 || ((*i)->name != NULL && strcmp((*i)->name, name) == 0))
-			return (true);
-	return (false);
-}
-
 /* jib addm [-b BRIDGE] NAME IF…, jng bridge … */
 static bool
 by_tool(struct attaching *t, const strings *w, bool jib)
@@ -79,7 +70,7 @@ by_tool(struct attaching *t, const strings *w, bool jib)
 
 		m->bridge = key;
 		m->attach = jib ? "jib" : "jng";
-		if (!is_interface(t->d, uplink))
+		if (draft_interface(t->d, uplink) == NULL)
 			draft_interface_new(t->d, uplink);
 		if (draft_bridge(t->d, key) == NULL) {
 			struct draft_member member = { .name = uplink };
@@ -615,7 +606,7 @@ one_interface(struct attaching *t, const struct old_name *name)
 	} else {
 		item->interface = name->name;
 		/* A card that the host's own files do not speak of. */
-		if (!is_interface(d, name->name) && strchr(name->name, '.') == NULL)
+		if (draft_interface(d, name->name) == NULL && strchr(name->name, '.') == NULL)
 			draft_interface_new(d, name->name);
 		item->link = draft_link_new(d, name->name, NULL, 0);
 		item->link->has_nic = true;

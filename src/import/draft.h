@@ -163,7 +163,7 @@ struct draft_bridge *draft_bridge(const struct draft *, const char *key);       
 /* The interface that has the host's addresses: the bridge itself; with netgraph the NIC. */
 const char *draft_bridge_own(const struct draft_bridge *);
 struct draft_bridge *draft_bridge_new(struct draft *, const char *key);
-struct draft_iface *draft_interface(const struct draft *, const char *key);      /* likewise */
+struct draft_iface *draft_interface(const struct draft *, const char *key);      /* by key or last name; NULL: there is none */
 struct draft_iface *draft_interface_new(struct draft *, const char *key);
 struct draft_link *draft_link_new(struct draft *, const char *name, struct draft_bridge *, int tag);
 void draft_stand(struct draft *, struct draft_link *, struct draft_node *, struct draft_iface *, struct draft_bridge *, draft_addresses *);
