@@ -486,21 +486,11 @@ vlans_inside(struct attaching *t, struct draft_iface *item)
 	}
 }
 
-/* A filtering bridge has a link for each VLAN. */
-static struct draft_link *
-link_of(struct draft *d, struct draft_bridge *b, int untagged)
-{
-	vec_each (struct draft_link *const *, l, &b->links)
-		if ((*l)->tag == (b->vlan_filtering ? untagged : 0))
-			return (*l);
-	return (draft_link_new(d, arena_printf(d->arena, "%s/%d", b->key, untagged), b, untagged));
-}
-
 static void
 on_bridge(struct attaching *t, struct draft_iface *item, struct draft_bridge *b)
 {
 	item->bridge = b->key;
-	item->link = link_of(t->d, b, item->untagged);
+	item->link = draft_vlan_link(t->d, b, b->vlan_filtering ? item->untagged : 0);
 	draft_stand(t->d, item->link, &t->jail->node, item, NULL, &item->addresses);
 	/* The VLAN follows from the subnet. */
 	if (b->vlan_filtering)

@@ -187,8 +187,8 @@ comes_and_goes(const char *name)
 	return (kind == IF_TAP || kind == IF_VMNET);
 }
 
-static struct draft_link *
-vlan_link(struct draft *d, struct draft_bridge *b, int tag)
+struct draft_link *
+draft_vlan_link(struct draft *d, struct draft_bridge *b, int tag)
 {
 	vec_each (struct draft_link *const *, l, &b->links)
 		if ((*l)->tag == tag)
@@ -208,7 +208,7 @@ bridge_members(struct draft *d, struct draft_bridge *b, const struct old_iface *
 			b->links.v[0]->has_nic = true;
 		vec_each (const int *, tag, &m->tagged) {
 			*vec_push(d->arena, &member.tagged) = *tag;
-			vlan_link(d, b, *tag)->has_nic = true;
+			draft_vlan_link(d, b, *tag)->has_nic = true;
 		}
 		*vec_push(d->arena, &b->members) = member;
 	}
@@ -247,7 +247,7 @@ bridge_from(struct draft *d, const struct old_iface *old)
 	/* VLANs in the order of what a NIC carries, then in that in which the host stands on them. */
 	vec_each (struct old_iface *const *, i, &d->old->host.ifaces)
 		if ((*i)->parent != NULL && strcmp((*i)->parent, old->name) == 0)
-			vlan_link(d, b, (*i)->tag);
+			draft_vlan_link(d, b, (*i)->tag);
 	draft_take_addresses(d, &b->addresses, old);
 	if (b->addresses.n > 0)
 		draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
@@ -297,7 +297,7 @@ vlan_of_bridge(struct draft *d, const struct old_iface *old)
 		return (false);
 	own = NEW(d->arena, draft_addresses);
 	draft_take_addresses(d, own, old);
-	draft_stand(d, vlan_link(d, b, old->tag), &d->host, NULL, b, own);
+	draft_stand(d, draft_vlan_link(d, b, old->tag), &d->host, NULL, b, own);
 	return (true);
 }
 

@@ -166,6 +166,8 @@ struct draft_bridge *draft_bridge_new(struct draft *, const char *key);
 struct draft_iface *draft_interface(const struct draft *, const char *key);      /* by key or last name; NULL: there is none */
 struct draft_iface *draft_interface_new(struct draft *, const char *key);
 struct draft_link *draft_link_new(struct draft *, const char *name, struct draft_bridge *, int tag);
+/* A bridge's link of a VLAN, made where there is none; tag 0: the bridge's own. */
+struct draft_link *draft_vlan_link(struct draft *, struct draft_bridge *, int tag);
 void draft_stand(struct draft *, struct draft_link *, struct draft_node *, struct draft_iface *, struct draft_bridge *, draft_addresses *);
 /* An interface's variables into it: all that is neither a place nor an address. */
 void draft_take(struct draft *, struct draft_iface *, const struct old_iface *);
