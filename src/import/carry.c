@@ -51,15 +51,6 @@ has_family(const struct draft_iface *item, enum family f)
 	return (false);
 }
 
-static bool
-leased(const draft_addresses *all, enum family f)
-{
-	vec_each (const struct draft_address *, a, all)
-		if (a->word != NULL && strcmp(a->word, f == INET ? "dhcp" : "slaac") == 0)
-			return (true);
-	return (false);
-}
-
 static void
 set_default(struct draft_jail *jail, enum family f, const struct inaddr *gateway)
 {
@@ -103,7 +94,7 @@ leads_on(const struct draft *d, const struct draft_bridge *b, enum family f)
 				if (s->addresses->v[i].word != NULL || s->addresses->v[i].prefix.addr.family == f)
 					return (true);
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
-		if ((*i)->addresses.n > 0 && (leased(&(*i)->addresses, f) || has_family(*i, f)))
+		if ((*i)->addresses.n > 0 && (draft_leased(&(*i)->addresses, f) || has_family(*i, f)))
 			return (true);
 	return (false);
 }
@@ -112,10 +103,10 @@ static bool
 host_leases(const struct draft *d, enum family f)
 {
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
-		if (leased(&(*i)->addresses, f))
+		if (draft_leased(&(*i)->addresses, f))
 			return (true);
 	vec_each (struct draft_bridge *const *, b, &d->bridges)
-		if (leased(&(*b)->addresses, f))
+		if (draft_leased(&(*b)->addresses, f))
 			return (true);
 	return (false);
 }

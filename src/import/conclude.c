@@ -73,6 +73,15 @@ draft_interface_new(struct draft *d, const char *key)
 	return (i);
 }
 
+bool
+draft_leased(const draft_addresses *all, enum family f)
+{
+	vec_each (const struct draft_address *, a, all)
+		if (a->word != NULL && strcmp(a->word, f == INET ? "dhcp" : "slaac") == 0)
+			return (true);
+	return (false);
+}
+
 struct draft_link *
 draft_link_new(struct draft *d, const char *name, struct draft_bridge *bridge, int tag)
 {

@@ -171,6 +171,8 @@ struct draft_link *draft_vlan_link(struct draft *, struct draft_bridge *, int ta
 void draft_stand(struct draft *, struct draft_link *, struct draft_node *, struct draft_iface *, struct draft_bridge *, draft_addresses *);
 /* An interface's variables into it: all that is neither a place nor an address. */
 void draft_take(struct draft *, struct draft_iface *, const struct old_iface *);
+/* By DHCP (IPv4) or advertisements (IPv6)? */
+bool draft_leased(const draft_addresses *, enum family);
 void draft_take_addresses(struct draft *, draft_addresses *, const struct old_iface *);
 /* "epair12a": 12, and which end. -1: it is none. */
 int epair_unit(const char *name, char *end);

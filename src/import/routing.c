@@ -19,15 +19,6 @@ struct choice {
 };
 
 static bool
-leases(const struct draft_standing *s, enum family f)
-{
-	vec_each (const struct draft_address *, a, s->addresses)
-		if (a->word != NULL && strcmp(a->word, f == INET ? "dhcp" : "slaac") == 0)
-			return (true);
-	return (false);
-}
-
-static bool
 stands_in(const struct draft_standing *s, const struct draft_subnet *subnet, enum family f)
 {
 	vec_each (const struct draft_address *, a, s->addresses)
@@ -127,7 +118,7 @@ link_local_on(struct draft *d, struct draft_node *node)
 		return;
 	vec_each (struct draft_link *const *, l, &d->links)
 		vec_each (struct draft_standing *, s, &(*l)->standing) {
-			bool has = leases(s, INET6);
+			bool has = draft_leased(s->addresses, INET6);
 
 			vec_each (const struct draft_address *, a, s->addresses)
 				has |= a->word == NULL && a->prefix.addr.family == INET6;
@@ -150,7 +141,7 @@ settle_gateway(struct draft *d, struct draft_node *node)
 	vec_each (struct draft_link *const *, l, &d->links)
 		vec_each (struct draft_standing *, s, &(*l)->standing)
 			for (int f = 0; f < FAMILIES && s->node == node; f++) {
-				if (leases(s, (enum family)f))
+				if (draft_leased(s->addresses, (enum family)f))
 					c.lease[f] = true;
 				else
 					offers_on(&c, *l, s, (enum family)f);
