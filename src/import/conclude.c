@@ -667,8 +667,8 @@ jail_from(struct draft *d, const struct old_jail *old)
 	*vec_push(d->arena, &d->jails) = jail;
 }
 
-/* Jails of jail.conf start in the order of jail_list. Those of files of their own (jail.conf.d) come in the order of letters: what was numbered in the order of jails tells the one that was
- * meant: jail_list, what is created at boot, units of epairs, links of netgraph bridges. */
+/* Jails of jail.conf start in the order of jail_list. Those of files of their own (jail.conf.d) come in the order of letters; what was numbered
+ * in the order of jails tells the one that was meant: what is created at boot, units of epairs, links of netgraph bridges. */
 struct numbered { const char *base; int number; size_t jail; };
 struct jail_order { const struct old_host *old; struct order order; VEC(struct numbered) units; };
 
