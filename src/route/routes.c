@@ -703,8 +703,7 @@ given_route(struct worker *w, const struct vnet *vnet, const struct given_route 
 	}
 	if (vnet->kind == VNET_MACHINE && g->to.len == 0 && route.kind == ROUTE_VIA) {
 		route.dflt = true;
-		w->routes->of[vnet->index].dflt[f] = NEW(w->arena, struct route);
-		*w->routes->of[vnet->index].dflt[f] = route;
+		w->routes->of[vnet->index].dflt[f] = kept(w, &route);
 		return;
 	}
 	add_route(w, &w->routes->of[vnet->index], f, route);
