@@ -393,12 +393,8 @@ const char *
 str_shown(struct arena *a, const char *s)
 {
 	struct text t = { .arena = a };
-	size_t n = strlen(s), cut = n, plain = 0;
+	size_t n = strlen(s), cut = n;
 
-	while (plain < n && s[plain] >= 0x20 && s[plain] < 0x7f)
-		plain++;
-	if (plain == n && n <= SHOWN_MAX)
-		return (arena_strndup(a, s, n));
 	if (n > SHOWN_MAX) {
 		/* Cut before the character that does not fit. */
 		cut = SHOWN_MAX;
