@@ -84,6 +84,16 @@ class Watch(Case):
         w.until("written")
         self.assertIn("192.168.0.23", self.read("generated/jails/more/rc.conf"))
 
+    def test_an_included_file_that_comes_among_the_outputs(self):
+        os.mkdir(self.path("generated"))
+        self.write("topology.yaml", "include: [generated/more.yaml]\n" + SMALL)
+        w = self.watch()
+        self.write("generated/more.yaml", "jails: {more: {interfaces: [{bridge: bridge0, addresses: 192.168.0.23}]}}\n")
+        w.until("generated/more.yaml changed")
+        w.until("files written")
+        self.write("topology.yaml", self.read("topology.yaml") + "# end\n")
+        self.assertNotIn("generated changed", w.until("topology.yaml changed"))
+
     def test_other_files_do_not_matter(self):
         self.write("topology.yaml", SMALL)
         w = self.watch()
