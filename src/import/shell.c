@@ -508,7 +508,7 @@ static bool
 reserved(struct scan *sc, const struct word *w, bool *more)
 {
 	static const struct { const char *word; char open, close; bool more; } words[] = {
-		{ "if", 'i', 0, true }, { "while", 0, 0, true }, { "until", 0, 0, true }, { "for", 0, 0, false }, { "do", 'd', 0, true },
+		{ "if", 'i', 0, true }, { "while", 'd', 0, true }, { "until", 'd', 0, true }, { "for", 'd', 0, false }, { "do", 0, 0, true },
 		{ "case", 'c', 0, false }, { "{", '{', 0, true }, { "then", 0, 0, true }, { "else", 0, 0, true }, { "elif", 0, 0, true },
 		{ "!", 0, 0, true }, { "fi", 0, 'i', false }, { "done", 0, 'd', false }, { "esac", 0, 'c', false }, { "}", 0, '{', false },
 	};

@@ -169,7 +169,8 @@ shell_commands(void **state)
 	SHELL("a=`hostname`\nb=c", "a=?|b=c[not-understood]");
 	SHELL("if true; then\na=b\nfi\nc=d", "c=d[not-understood]");
 	SHELL("case x in\nx) a=b;;\nesac\nc=d", "c=d[not-understood]");
-	SHELL("for i in 1 2; do a=$i; done\nc=d", "c=d[not-understood][not-understood]");
+	SHELL("for i in 1 2; do a=$i; done\nc=d", "c=d[not-understood]");
+	SHELL("while x; do a=b; done\nuntil for i in 1; do x; done; do y; done\nc=d", "c=d[not-understood][not-understood]");
 	SHELL("f() { a=b; }\nc=d", "c=d[not-understood]");
 	SHELL("(a=b)\nc=d", "c=d[not-understood]");
 	SHELL("cat <<E\na=b\nE\nc=d", "c=d[not-understood]");
