@@ -11,10 +11,12 @@
 #include "base/outdir.h"
 #include "import/old.h"
 #include "install/block.h"
+#include "install/files.h"
 #include "model/model.h"
 #include "rules/rules.h"
 
 #define LARGEST ((size_t)4 << 20)
+#define OWN_LINES "lines that vnetc wrote"
 
 const char *const old_hook_names[OLD_HOOKS] = {
 	[OLD_PRESTART] = "prestart", [OLD_POSTSTART] = "poststart", [OLD_PRESTOP] = "prestop", [OLD_POSTSTOP] = "poststop",
@@ -56,6 +58,34 @@ shown(const struct gathering *g, const char *path)
 	return (n > 0 && strncmp(path, g->places->root, n) == 0 && path[n] == '/' ? path + n : path);
 }
 
+/* Nobody could read a text there: a device, a pipe, a socket, a directory, a link that leads in circles or out of a jail. */
+static bool
+no_text(const struct out_error *error)
+{
+	return (error->code == EINVAL || error->code == EISDIR || error->code == ELOOP || error->code == EMLINK || error->code == ENXIO ||
+	    error->code == EOPNOTSUPP || error->code == EFBIG);
+}
+
+/* What was read at a path, as a source. text NULL: the error tells why not; then NULL, and where it is not just missing, it is told. */
+static const struct source *
+taken(struct gathering *g, const char *path, const char *what, const char *text, size_t len, const struct out_error *error)
+{
+	if (text == NULL && no_text(error)) {
+		const struct source *src = source_new(g->arena, shown(g, path), path, "", 0, g->old->sources++);
+
+		diag_add(g->old->diags, &rule_not_understood, (struct span){ .src = src, .off = 0, .len = 1 }, "%s; it is left out", error->text);
+		return (NULL);
+	}
+	if (text == NULL) {
+		if (error->text != NULL && error->code != ENOENT && error->code != ENOTDIR)
+			g->why = error->text;
+		return (NULL);
+	}
+	*vec_push(g->arena, &g->old->files) = (struct old_file){ shown(g, path), what };
+	g->old->vnetc |= strstr(text, "Made by vnetc from ") != NULL;
+	return (source_new(g->arena, shown(g, path), path, text, len, g->old->sources++));
+}
+
 /* NULL: not there, or g->why says why not. */
 static const struct source *
 load(struct gathering *g, const char *path, const char *what, bool needed)
@@ -63,17 +93,12 @@ load(struct gathering *g, const char *path, const char *what, bool needed)
 	struct out_error error;
 	size_t len;
 	const char *text = file_read(g->arena, path, LARGEST, &len, &error);
-	struct old_file *file;
 
-	if (text == NULL) {
-		if ((error.code != ENOENT && error.code != ENOTDIR) || needed)
-			g->why = error.text;
+	if (text == NULL && needed) {
+		g->why = error.text;
 		return (NULL);
 	}
-	file = vec_push(g->arena, &g->old->files);
-	*file = (struct old_file){ shown(g, path), what };
-	g->old->vnetc |= strstr(text, "Made by vnetc from ") != NULL;
-	return (source_new(g->arena, shown(g, path), path, text, len, g->old->sources++));
+	return (taken(g, path, what, text, len, &error));
 }
 
 static int
@@ -777,16 +802,23 @@ jails_of_variables(struct gathering *g)
 
 /* Their own files */
 
-static const char *
-jail_file(struct gathering *g, const struct old_jail *jail, const char *file)
+/* A jail's root may hold any link, to any place: none is followed there. */
+static const struct source *
+of_jail(struct gathering *g, const struct old_jail *jail, const char *file, const char *what)
 {
-	if (g->places->root == NULL)
-		return (NULL);
-	if (jail->path != NULL && strstr(jail->path, "/..") != NULL)
-		return (NULL);
-	if (jail->path != NULL && jail->path[0] == '/')
-		return (rooted(g, arena_printf(g->arena, "%s%s", jail->path, file)));
-	return (rooted(g, arena_printf(g->arena, "/usr/jails/%s%s", jail->name, file)));
+	const char *root = jail->path != NULL && jail->path[0] == '/' ? jail->path : arena_printf(g->arena, "/usr/jails/%s", jail->name), *path, *text;
+	struct out_error error;
+	size_t len = strlen(root);
+
+	while (len > 1 && root[len - 1] == '/')
+		len--;
+	path = arena_printf(g->arena, "%.*s%s", (int)len, root, file);
+	if (!good_site_path(path)) {
+		error = (struct out_error){ EINVAL, arena_printf(g->arena, "%s leads nobody knows where", root), false };
+		return (taken(g, rooted(g, path), what, NULL, 0, &error));
+	}
+	text = site_read(g->arena, g->places->root, path, len, &len, &error);
+	return (taken(g, rooted(g, path), what, text, len, &error));
 }
 
 /* table <vnetc_inside> const { 10.0.2.0/24, … } */
@@ -810,17 +842,15 @@ own_table(struct gathering *g, struct old_stack *stack, const strings *words)
 
 /* Lines of pf.conf and resolv.conf that vnetc itself writes; those of others are their owners' affair. */
 static void
-own_lines(struct gathering *g, struct old_stack *stack, const char *path)
+own_lines(struct gathering *g, struct old_stack *stack, const struct source *src)
 {
-	const struct source *src = path != NULL ? load(g, path, "lines that vnetc wrote", false) : NULL;
-
 	if (src == NULL)
 		return;
 	if (strstr(src->text, "Made by vnetc from ") == NULL) {
 		g->old->files.n--;
 		return;
 	}
-	stack->pf |= strstr(path, "/pf.") != NULL;
+	stack->pf |= strstr(src->path, "/pf.") != NULL;
 	for (const char *line = src->text; *line != '\0';) {
 		size_t n = strcspn(line, "\n");
 		strings w = old_words(g->arena, arena_strndup(g->arena, line, n), " \t");
@@ -851,22 +881,24 @@ own_lines(struct gathering *g, struct old_stack *stack, const char *path)
 static void
 jail_files(struct gathering *g, struct old_jail *jail)
 {
-	const char *path = jail_file(g, jail, "/etc/rc.conf");
+	static const char *const own[] = { "pf.conf", "resolv.conf", NULL };
+	const struct source *src;
 
 	vec_each (const struct jail_file *, f, &g->places->jails)
 		if (strcmp(safename(g->arena, f->jail), safename(g->arena, jail->called)) == 0) {
 			const char *slash = strrchr(f->path, '/'), *dir = slash != NULL ? arena_strndup(g->arena, f->path, (size_t)(slash - f->path)) : ".";
 
 			read_rc(g, &jail->stack.rc, f->path, true);
-			own_lines(g, &jail->stack, arena_printf(g->arena, "%s/pf.conf", dir));
-			own_lines(g, &jail->stack, arena_printf(g->arena, "%s/resolv.conf", dir));
+			for (size_t i = 0; own[i] != NULL; i++)
+				own_lines(g, &jail->stack, load(g, arena_printf(g->arena, "%s/%s", dir, own[i]), OWN_LINES, false));
 			return;
 		}
-	if (path == NULL)
+	if (g->places->root == NULL)
 		return;
-	read_rc(g, &jail->stack.rc, path, false);
-	own_lines(g, &jail->stack, jail_file(g, jail, "/etc/pf.conf"));
-	own_lines(g, &jail->stack, jail_file(g, jail, "/etc/resolv.conf"));
+	if ((src = of_jail(g, jail, "/etc/rc.conf", "variables")) != NULL)
+		shell_read(&jail->stack.rc, src);
+	for (size_t i = 0; own[i] != NULL; i++)
+		own_lines(g, &jail->stack, of_jail(g, jail, arena_printf(g->arena, "/etc/%s", own[i]), OWN_LINES));
 }
 
 /* Variables that vnetc wrote and that are none of the network's: rc_conf of the topology. */
@@ -914,14 +946,14 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 		}
 		read_release(&g);
 		read_root(&g);
-		own_lines(&g, &old->host, rooted(&g, "/usr/local/etc/vnetc/pf.anchor"));
+		own_lines(&g, &old->host, load(&g, rooted(&g, "/usr/local/etc/vnetc/pf.anchor"), OWN_LINES, false));
 		read_others(&g);
 	}
 	vec_each (const char *const *, path, &places->rc_conf) {
 		const char *slash = strrchr(*path, '/');
 
 		read_rc(&g, &old->host.rc, *path, true);
-		own_lines(&g, &old->host, arena_printf(a, "%.*spf.anchor", slash != NULL ? (int)(slash - *path) + 1 : 0, *path));
+		own_lines(&g, &old->host, load(&g, arena_printf(a, "%.*spf.anchor", slash != NULL ? (int)(slash - *path) + 1 : 0, *path), OWN_LINES, false));
 	}
 	if (places->ezjail != NULL)
 		read_ezjail(&g, places->ezjail);

@@ -69,7 +69,7 @@ file_failed(struct arena *a, struct out_error *e, const char *verb, const char *
 {
 	e->code = code;
 	e->text = arena_printf(a, "cannot %s %s: %s", verb, str_shown(a, path),
-	    code == ELOOP || code == EMLINK ? "a symbolic link stands in the way" : strerror(code));
+	    code == ELOOP || code == EMLINK ? "a symbolic link stands in the way" : code == EINVAL ? "it is not a regular file" : strerror(code));
 	return (false);
 }
 

@@ -204,6 +204,33 @@ def unknown_jail():
             fail("--keep of an unknown jail", f"exit status {status}:\n{out}{err}")
 
 
+def no_files():
+    """What is no file is told in its place and left out; a link in a jail's root leads nowhere."""
+    with tempfile.TemporaryDirectory(prefix="vnetc-import-") as temporary:
+        root = os.path.join(temporary, "root")
+        shutil.copytree(os.path.join(HERE, "hosts", "post-before", "root"), root)
+        path = lambda name: os.path.join(root, name)
+        write(os.path.join(temporary, "secret"), 'secret="YES" $(secret)\n')
+        os.mkfifo(path("etc/rc.conf.local"))
+        os.symlink("/dev/zero", path("etc/jail.conf"))
+        os.makedirs(path("etc/jail.conf.d/a.conf"))
+        os.symlink("pf.conf", path("etc/pf.conf"))
+        os.mkfifo(path("usr/local/etc/ezjail/pipe"))
+        os.remove(path("usr/jails/jailname/etc/rc.conf"))
+        os.symlink("../../../../../secret", path("usr/jails/jailname/etc/rc.conf"))
+        status, out, err = vnetc(temporary, "import", "--root", "root", "-o", "topology.yaml")
+        told = re.findall(r"^  (/\S+):1:1: cannot read root(/\S+): (.*); it is left out$", err, re.MULTILINE)
+        wanted = [(name, name, why) for name, why in (
+            ("/etc/rc.conf.local", "it is not a regular file"), ("/usr/local/etc/ezjail/pipe", "it is not a regular file"),
+            ("/etc/jail.conf", "it is not a regular file"), ("/etc/jail.conf.d/a.conf", "Is a directory"),
+            ("/etc/pf.conf", "Too many levels of symbolic links"))]
+        if status != 0 or out or sorted(told) != sorted(wanted) or "secret" in err or \
+                "  /usr/jails/jailname/etc/rc.conf:1:1: cannot read /usr/jails/jailname/etc/rc.conf: a symbolic link stands in the way; it is left out\n" not in err:
+            fail("what is no file", f"exit status {status}: {told}\n{out}{err}")
+        if read(os.path.join(temporary, "topology.yaml")) != read(os.path.join(HERE, "hosts", "post-before", "topology.yaml")):
+            fail("what is no file", "the topology is another")
+
+
 def main():
     parts = [word for word in sys.argv[2:] if word != "--golden"]
     names = [name for name in sorted(os.listdir(os.path.join(HERE, "hosts"))) if not parts or any(part in name for part in parts)]
@@ -212,6 +239,7 @@ def main():
     if not parts:
         faults_shown(names)
     unknown_jail()
+    no_files()
     print(f"{len(names)} hosts, {len(faults)} faults")
     sys.exit(1 if faults else 0)
 
