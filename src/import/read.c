@@ -747,9 +747,9 @@ by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 		jail->fib = atoi(setting(&all, "exec.fib"));
 	if ((s = jc_find(&all, "depend")) != NULL)
 		jail->after = s->values;
-	conf_parameters(g, jail, &all);
 	if (jail->path != NULL && strcmp(jail->path, arena_printf(g->arena, "/usr/jails/%s", jail->name)) != 0)
 		*vec_push(g->arena, &jail->parameters) = arena_printf(g->arena, "path=%s", jail->path);
+	conf_parameters(g, jail, &all);
 }
 
 /* Without a root among the variables rc.d/jail takes the block of jail.conf. */

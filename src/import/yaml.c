@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The draft as YAML: mappings in flow style where they are short, lined up, quotes where YAML needs them. */
+/* The draft as YAML: mappings in flow style where they are short, lined up, quotes where YAML needs them; what all jails have said once. */
 #include <string.h>
 
 #include "import/draft.h"
@@ -10,7 +10,7 @@ struct node {
 	enum { SCALAR, LIST, MAPPING } kind;
 	const char *scalar;
 	VEC(struct entry { const char *key; struct node *value; }) items;      /* of a list: key NULL */
-	bool quoted;                    /* a scalar that must be quoted although YAML would not ask for it */
+	bool of_names;                  /* a mapping's keys are names that the file gives */
 };
 
 struct writer { struct arena *a; const struct draft *d; struct text t; };
@@ -32,6 +32,15 @@ collection(struct arena *a, bool list)
 	struct node *n = NEW(a, struct node);
 
 	n->kind = list ? LIST : MAPPING;
+	return (n);
+}
+
+static struct node *
+things(struct arena *a)
+{
+	struct node *n = collection(a, false);
+
+	n->of_names = true;
 	return (n);
 }
 
@@ -86,7 +95,7 @@ static bool
 plain_char(char c)
 {
 	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || ((unsigned char)c & 0x80) != 0 ||
-	    (c != '\0' && strchr("_./+-%$()", c) != NULL));
+	    (c != '\0' && strchr("_./+-%$()=", c) != NULL));
 }
 
 static bool
@@ -184,6 +193,28 @@ columns(const char *s)
 	return (n);
 }
 
+/* Two things or more that have keys of their own read better one a line. */
+static bool
+one_a_line(const struct node *n)
+{
+	size_t filled = 0;
+
+	vec_each (const struct entry *, e, &n->items)
+		filled += e->value->kind == MAPPING && e->value->items.n > 0;
+	return (n->items.n > 1 && filled > 0 && (n->kind == LIST || n->of_names));
+}
+
+static bool
+has_lines(const struct node *n)
+{
+	if (one_a_line(n))
+		return (true);
+	vec_each (const struct entry *, e, &n->items)
+		if (has_lines(e->value))
+			return (true);
+	return (false);
+}
+
 /* As flow, when it is short enough and not too deep to be read; NULL otherwise. */
 static const char *
 flow(struct writer *w, const struct node *n, size_t room)
@@ -191,16 +222,11 @@ flow(struct writer *w, const struct node *n, size_t room)
 	struct text t = { .arena = w->a };
 	const char *s;
 
-	/* More than one item with keys of its own reads better one a line. */
-	for (size_t i = 0; i < n->items.n; i++) {
-		const struct node *list = n->items.v[i].value;
-
-		if (n->kind == MAPPING && list->kind == LIST && list->items.n > 1 && list->items.v[0].value->kind == MAPPING)
-			return (NULL);
-	}
+	if (has_lines(n))
+		return (NULL);
 	write_flow(&t, n);
 	s = text_end(&t);
-	return (columns(s) <= room ? s : NULL);
+	return (n->kind == SCALAR || columns(s) <= room ? s : NULL);
 }
 
 static void write_block(struct writer *w, const struct node *n, size_t indent);
@@ -211,76 +237,73 @@ indentation(struct writer *w, size_t indent)
 	text_printf(&w->t, "%*s", (int)indent, "");
 }
 
-/* "KEY: value" after the indentation, padded so that values of a section stand below each other. */
+/* "KEY: value" after the indentation; pad: the room for "KEY:". */
 static void
 write_entry(struct writer *w, const struct entry *e, size_t indent, size_t pad)
 {
 	struct text key = { .arena = w->a };
 	const char *name, *line;
+	size_t length;
 
 	write_scalar(&key, e->key);
 	text_add(&key, ":");
 	name = text_end(&key);
-	if (e->value->kind != SCALAR && e->value->items.n == 0 && e->value->kind == MAPPING) {
-		text_printf(&w->t, "%s%*s {}\n", name, (int)(pad > columns(name) ? pad - columns(name) : 0), "");
-		return;
-	}
-	line = flow(w, e->value, COLUMNS - indent - (pad > columns(name) ? pad : columns(name)) - 1);
-	if (line == NULL && e->value->kind == LIST && e->value->items.v[0].value->kind == SCALAR) {
-		struct text t = { .arena = w->a };
-
-		write_flow(&t, e->value);
-		line = text_end(&t);
-	}
-	if (line != NULL || e->value->kind == SCALAR) {
-		text_printf(&w->t, "%s%*s %s\n", name, (int)(pad > columns(name) ? pad - columns(name) : 0), "", line != NULL ? line : "");
-		if (line == NULL) {
-			w->t.n--;
-			write_scalar(&w->t, e->value->scalar);
-			text_add(&w->t, "\n");
-		}
+	length = columns(name) > pad ? columns(name) : pad;
+	line = flow(w, e->value, COLUMNS - indent - length - 1);
+	if (line != NULL) {
+		text_printf(&w->t, "%s%*s %s\n", name, (int)(length - columns(name)), "", line);
 		return;
 	}
 	text_printf(&w->t, "%s\n", name);
 	write_block(w, e->value, indent + 2);
 }
 
+/* Mappings that follow each other, each in a line, have their values below each other: the room for the keys of those that begin here. */
+static size_t
+lined_up(struct writer *w, const struct node *n, size_t from, size_t indent, size_t *end)
+{
+	size_t pad = 0, i;
+
+	for (i = from; i < n->items.n; i++) {
+		const struct entry *e = &n->items.v[i];
+		size_t length = columns(e->key) + 1;
+
+		if (e->value->kind != MAPPING || length >= 24 || flow(w, e->value, COLUMNS - indent - length - 1) == NULL)
+			break;
+		pad = length > pad ? length : pad;
+	}
+	*end = i > from ? i : from + 1;
+	return (pad);
+}
+
+static void
+write_item(struct writer *w, const struct node *item, size_t indent)
+{
+	const char *line = flow(w, item, COLUMNS - indent - 2);
+
+	text_add(&w->t, "- ");
+	if (line != NULL)
+		text_printf(&w->t, "%s\n", line);
+	for (size_t i = 0; line == NULL && i < item->items.n; i++) {
+		if (i > 0)
+			indentation(w, indent + 2);
+		write_entry(w, &item->items.v[i], indent + 2, 0);
+	}
+}
+
 static void
 write_block(struct writer *w, const struct node *n, size_t indent)
 {
-	size_t pad = 0;
-	bool all = n->kind == MAPPING;
+	size_t pad = 0, end = 0;
 
-	for (size_t i = 0; i < n->items.n && all; i++) {
-		const struct node *v = n->items.v[i].value;
-		size_t length = n->items.v[i].key != NULL ? columns(n->items.v[i].key) + 1 : 0;
-
-		all = v->kind == MAPPING && flow(w, v, COLUMNS - indent - length - 1) != NULL && length < 24;
-		pad = length > pad ? length : pad;
-	}
 	for (size_t i = 0; i < n->items.n; i++) {
-		const struct entry *e = &n->items.v[i];
-		const char *line;
-
+		if (n->kind == MAPPING && i == end)
+			pad = lined_up(w, n, i, indent, &end);
 		indentation(w, indent);
-		if (n->kind == MAPPING) {
-			write_entry(w, e, indent, all ? pad : 0);
-			continue;
-		}
-		text_add(&w->t, "- ");
-		line = flow(w, e->value, COLUMNS - indent - 2);
-		if (line != NULL || e->value->kind != MAPPING) {
-			text_add(&w->t, line != NULL ? line : "");
-			if (line == NULL)
-				write_flow(&w->t, e->value);
-			text_add(&w->t, "\n");
-			continue;
-		}
-		for (size_t k = 0; k < e->value->items.n; k++) {
-			if (k > 0)
-				indentation(w, indent + 2);
-			write_entry(w, &e->value->items.v[k], indent + 2, 0);
-		}
+		if (n->kind == MAPPING)
+			write_entry(w, &n->items.v[i], indent, pad);
+		else
+			write_item(w, n->items.v[i].value, indent);
 	}
 }
 
@@ -405,7 +428,7 @@ jail_interface(struct writer *w, const struct draft_iface *i)
 	put_text(w, m, "attach", i->attach);
 	put_iface(w, m, i, mtu_of(w->d, i->bridge));
 	if (i->vlans.n > 0) {
-		struct node *vlans = collection(w->a, false);
+		struct node *vlans = things(w->a);
 
 		vec_each (struct draft_iface *const *, v, &i->vlans) {
 			struct node *vlan = collection(w->a, false);
@@ -502,7 +525,7 @@ static struct node *
 host(struct writer *w)
 {
 	const struct draft *d = w->d;
-	struct node *m = collection(w->a, false), *interfaces = collection(w->a, false);
+	struct node *m = collection(w->a, false), *interfaces = things(w->a);
 	bool has[FAMILIES];
 
 	put_text(w, m, "name", d->host_name);
@@ -703,6 +726,75 @@ jail_node(struct writer *w, const struct draft_jail *jail)
 	return (m);
 }
 
+/* What all jails say */
+
+static bool
+equal(const struct node *one, const struct node *other)
+{
+	if (one->kind != other->kind || one->items.n != other->items.n)
+		return (false);
+	if (one->kind == SCALAR)
+		return (strcmp(one->scalar, other->scalar) == 0);
+	for (size_t i = 0; i < one->items.n; i++)
+		if ((one->kind == MAPPING && strcmp(one->items.v[i].key, other->items.v[i].key) != 0) || !equal(one->items.v[i].value, other->items.v[i].value))
+			return (false);
+	return (true);
+}
+
+static struct node *
+value_of(const struct node *mapping, const char *key)
+{
+	vec_each (const struct entry *, e, &mapping->items)
+		if (strcmp(e->key, key) == 0)
+			return (e->value);
+	return (NULL);
+}
+
+static void
+take_key(struct node *mapping, const char *key)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < mapping->items.n; i++)
+		if (strcmp(mapping->items.v[i].key, key) != 0)
+			mapping->items.v[kept++] = mapping->items.v[i];
+	mapping->items.n = kept;
+}
+
+/* Every jail has the value. */
+static bool
+all_have(const struct node *jails, const char *key, const struct node *value)
+{
+	vec_each (const struct entry *, e, &jails->items) {
+		const struct node *own = value_of(e->value, key);
+
+		if (own == NULL || !equal(own, value))
+			return (false);
+	}
+	return (jails->items.n > 1);
+}
+
+/* Out of the jails into the defaults; classic ones among them have other keys. */
+static struct node *
+defaults(struct writer *w, struct node *jails)
+{
+	static const char *const keys[] = { "attach", "devfs_ruleset", "nameservers", "parameters", "exec", "rc_conf" };
+	struct node *all = collection(w->a, false), *m = collection(w->a, false);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && jails->items.n > 0; i++) {
+		struct node *value = value_of(jails->items.v[0].value, keys[i]);
+
+		if (value == NULL || !all_have(jails, keys[i], value))
+			continue;
+		put(w, m, keys[i], value);
+		vec_each (const struct entry *, e, &jails->items)
+			take_key(e->value, keys[i]);
+	}
+	if (m->items.n > 0)
+		put(w, all, "jail", m);
+	return (all);
+}
+
 static void
 section(struct writer *w, const char *name, const struct node *content)
 {
@@ -726,6 +818,7 @@ draft_yaml(struct arena *a, const struct draft *d)
 	section(&w, "subnets", subnets(&w));
 	section(&w, "bridges", bridges(&w));
 	section(&w, "epairs", cables(&w));
+	section(&w, "defaults", defaults(&w, jails));
 	section(&w, "jails", jails);
 	return (text_end(&w.t));
 }
