@@ -120,6 +120,8 @@ draft_take(struct draft *d, struct draft_iface *to, const struct old_iface *from
 	vec_each (const struct old_address *, a, &from->addresses)
 		if (a->has_peer)
 			*vec_push(d->arena, &to->peers) = a->peer;
+	vec_each (const struct inaddr *, peer, &from->peers)
+		*vec_push(d->arena, &to->peers) = *peer;
 }
 
 /* Without a length ifconfig took that of the address's class. */
@@ -266,7 +268,7 @@ bridge_from(struct draft *d, const struct old_iface *old)
 static bool
 worth(const struct draft *d, const struct old_iface *i)
 {
-	return (strcmp(i->name, "lo0") != 0 && !is_bridge(i) && !is_pair_end(d, i->name));
+	return (strcmp(i->name, "lo0") != 0 && i->way == NULL && !is_bridge(i) && !is_pair_end(d, i->name));
 }
 
 static void
@@ -409,115 +411,6 @@ refer_by_key(struct draft *d)
 				(*i)->interface = key_of(d, (*i)->interface);
 }
 
-/* Epairs that no jail has: the host's own way to a bridge, or a cable between bridges. */
-
-static struct draft_bridge *
-bridge_with(struct draft *d, const char *member)
-{
-	vec_each (struct draft_bridge *const *, b, &d->bridges)
-		for (size_t i = 0; (*b)->old != NULL && i < (*b)->old->members.n; i++)
-			if (strcmp((*b)->old->members.v[i].name, member) == 0)
-				return (*b);
-	return (NULL);
-}
-
-static bool
-in_a_jail(const struct draft *d, const char *name)
-{
-	vec_each (struct old_jail *const *, j, &d->old->jails)
-		vec_each (const struct old_name *, n, &(*j)->interfaces)
-			if (strcmp(n->name, name) == 0)
-				return (true);
-	return (false);
-}
-
-static void
-cable_between(struct draft *d, const struct old_iface *a, const struct old_iface *b, struct draft_bridge *on_a, struct draft_bridge *on_b)
-{
-	struct draft_cable *c = NEW(d->arena, struct draft_cable);
-	struct draft_iface *ends[2] = { &c->a, &c->b };
-	const struct old_iface *old[2] = { a, b };
-	struct draft_bridge *on[2] = { on_a, on_b };
-	size_t n = strlen(a->name);
-	char end;
-
-	c->key = arena_strndup(d->arena, a->name, n - 1);
-	if (epair_unit(a->name, &end) < 0 && (strlen(b->name) != n || strncmp(a->name, b->name, n - 1) != 0))
-		c->key = arena_strndup(d->arena, a->created, strlen(a->created) - 1);
-	c->unit = epair_unit(a->created, &end);
-	c->link = draft_link_new(d, c->key, NULL, 0);
-	for (int i = 0; i < 2; i++) {
-		ends[i]->unit = -1;
-		ends[i]->old = ends[i]->made = old[i];
-		ends[i]->in_cable = true;
-		draft_take(d, ends[i], old[i]);
-		if (on[i] != NULL) {
-			ends[i]->bridge = on[i]->key;
-			vec_each (const struct old_member *, m, &on[i]->old->members)
-				if (strcmp(m->name, old[i]->name) == 0) {
-					ends[i]->stp = m->stp;
-					ends[i]->private_ = m->private_;
-				}
-		} else {
-			ends[i]->host = true;
-			draft_take_addresses(d, &ends[i]->addresses, old[i]);
-			draft_stand(d, c->link, &d->host, ends[i], NULL, &ends[i]->addresses);
-		}
-	}
-	*vec_push(d->arena, &d->cables) = c;
-}
-
-static void
-host_end(struct draft *d, struct draft_bridge *b, const struct old_iface *outer, const struct old_iface *inner)
-{
-	char end;
-
-	b->epair_unit = epair_unit(outer->created, &end);
-	b->epair = arena_printf(d->arena, "epair%d", b->epair_unit);
-	b->host_end = inner;
-	vec_each (const struct old_member *, m, &b->old->members)
-		if (strcmp(m->name, outer->name) == 0)
-			b->host_end_is = (struct draft_toggles){ m->stp, m->private_ };
-	draft_take_addresses(d, &b->addresses, inner);
-	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
-	conclude(d, inner->at, "the host joins %s by its own epair%d", b->key, b->epair_unit);
-}
-
-static void
-free_pairs(struct draft *d)
-{
-	vec_each (struct old_iface *const *, i, &d->old->host.ifaces) {
-		const struct old_iface *a = *i, *b;
-		struct draft_bridge *on_a, *on_b;
-		char end;
-
-		if (epair_unit(a->created, &end) < 0 || end != 'a')
-			continue;
-		b = old_iface(&d->old->host, arena_printf(d->arena, "%.*sb", (int)strlen(a->created) - 1, a->created));
-		if (b == NULL || in_a_jail(d, a->name) || in_a_jail(d, b->name) || in_a_jail(d, a->created) || in_a_jail(d, b->created))
-			continue;
-		on_a = bridge_with(d, a->name);
-		on_b = bridge_with(d, b->name);
-		if (on_a != NULL && on_a == on_b) {
-			diag_add(d->diags, &rule_cable_to_itself, a->at, "both ends of %.*s are in %s", (int)strlen(a->created) - 1, a->created, on_a->key);
-			continue;
-		}
-		if ((on_a == NULL || on_b == NULL) && (on_a != NULL || on_b != NULL || a->addresses.n == 0 || b->addresses.n == 0) &&
-		    (on_a != NULL || a->addresses.n == 0) && (on_b != NULL || b->addresses.n == 0)) {
-			conclude(d, a->at, "%.*s leads nowhere, no jail takes it: left out", (int)strlen(a->created) - 1, a->created);
-			continue;
-		}
-		if (on_a == NULL && on_b == NULL) {
-			conclude(d, a->at, "both ends of %.*s are the host's: left out", (int)strlen(a->created) - 1, a->created);
-			continue;
-		}
-		if (on_a != NULL && on_b == NULL && on_a->epair == NULL && b->addresses.n > 0 && strcmp(a->name, a->created) == 0 && strcmp(b->name, b->created) == 0)
-			host_end(d, on_a, a, b);
-		else
-			cable_between(d, a, b, on_a, on_b);
-	}
-}
-
 /* A bridge that has another name than it was made by: its key where the unit is the one that it would get by itself. */
 static void
 bridge_units(struct draft *d)
@@ -545,6 +438,10 @@ bridge_units(struct draft *d)
 			vec_each (struct draft_iface *const *, i, &(*j)->ifaces)
 				if ((*i)->bridge != NULL && strcmp((*i)->bridge, name) == 0)
 					(*i)->bridge = (*b)->key;
+		vec_each (struct draft_cable *const *, c, &d->cables)
+			for (int i = 0; i < 2; i++)
+				if ((*c)->ends[i].bridge != NULL && strcmp((*c)->ends[i].bridge, name) == 0)
+					(*c)->ends[i].bridge = (*b)->key;
 	}
 }
 
@@ -621,13 +518,10 @@ toggles(struct draft *d, struct draft_bridge *b)
 		vec_each (struct draft_iface *const *, i, &(*j)->ifaces)
 			if ((*i)->bridge != NULL && strcmp((*i)->bridge, b->key) == 0)
 				member_of(d, &all, &(*i)->stp, &(*i)->private_);
-	vec_each (struct draft_cable *const *, c, &d->cables) {
-		struct draft_iface *ends[2] = { &(*c)->a, &(*c)->b };
-
+	vec_each (struct draft_cable *const *, c, &d->cables)
 		for (int i = 0; i < 2; i++)
-			if (ends[i]->bridge != NULL && strcmp(ends[i]->bridge, b->key) == 0)
-				member_of(d, &all, &ends[i]->stp, &ends[i]->private_);
-	}
+			if ((*c)->ends[i].bridge != NULL && strcmp((*c)->ends[i].bridge, b->key) == 0)
+				member_of(d, &all, &(*c)->ends[i].stp, &(*c)->ends[i].private_);
 	if (b->epair_unit >= 0)
 		member_of(d, &all, &b->host_end_is.stp, &b->host_end_is.private_);
 	b->all.stp = said_once(all.stp.v, all.stp.n);
@@ -657,6 +551,7 @@ jail_from(struct draft *d, const struct old_jail *old)
 	struct draft_jail *jail = NEW(d->arena, struct draft_jail);
 
 	node_from(d, &jail->node, old->name, &old->stack);
+	jail->node.by_vnetc = old->by_vnetc;
 	jail->old = old;
 	jail->devfs_ruleset = jail->fib = -1;
 	jail->parameters = old->parameters;
@@ -736,12 +631,8 @@ numbers_of(struct jail_order *o, size_t k)
 
 		if (epair_unit(created, &end) >= 0)
 			number_in(o, "epair", created, 5, k);
-	}
-	vec_each (const struct old_command *, c, &jail->hooks[OLD_PRESTART]) {
-		strings w = old_words(o->old->arena, c->text, " \t");
-
-		if (w.n > 4 && strcmp(w.v[1], "mkpeer") == 0 && strncmp(w.v[4], "link", 4) == 0)
-			number_in(o, w.v[2], w.v[4], 4, k);
+		else if (i != NULL && i->way != NULL && strncmp(created, "link", 4) == 0)
+			number_in(o, i->joins.bridge, created, 4, k);
 	}
 }
 
@@ -815,6 +706,7 @@ draft_make(struct arena *a, struct diags *diags, const struct old_host *old, con
 	*d = (struct draft){ .arena = a, .diags = diags, .old = old, .release = old->release };
 	d->host_name = short_name(d);
 	node_from(d, &d->host, "host", &old->host);
+	d->host.by_vnetc = old->vnetc;
 	for (size_t k = 0; k < old->jails.n; k++)
 		jail_from(d, old->jails.v[order[k]]);
 	vec_each (struct old_iface *const *, i, &old->host.ifaces)
@@ -823,7 +715,7 @@ draft_make(struct arena *a, struct diags *diags, const struct old_host *old, con
 	host_interfaces(d);
 	lagg_mtu(d);
 	draft_vnet_jails(d);
-	free_pairs(d);
+	draft_free_pairs(d);
 	draft_classic_jails(d, wishes);
 	bridge_units(d);
 	refer_by_key(d);

@@ -41,6 +41,7 @@ struct draft_iface {
 	const struct old_iface *made;   /* the same on the host before a jail took it */
 	struct draft_link *link;
 	bool in_cable;                  /* written under epairs */
+	struct draft_iface *cable;      /* of a jail's item: the end of which it keeps the place */
 };
 
 struct draft_bridge {
@@ -59,7 +60,8 @@ struct draft_bridge {
 	strings groups;
 };
 
-struct draft_cable { const char *key; int unit; struct draft_iface a, b; struct draft_link *link; };
+/* created: its end a at first. */
+struct draft_cable { const char *key, *created; int unit; struct draft_iface ends[2]; struct draft_link *link; };
 
 struct draft_subnet {
 	const char *name;
@@ -87,6 +89,7 @@ struct draft_route { struct prefix to; const char *via; };
 struct draft_node {
 	const char *name;
 	const struct old_stack *old;
+	bool by_vnetc;                  /* vnetc wrote its files */
 	bool forwards[FAMILIES];
 	struct { bool given; struct inaddr addr; const char *zone; } dflt[FAMILIES];    /* found, or carried over to a converted jail */
 	strings gateway;
@@ -174,9 +177,28 @@ void draft_take(struct draft *, struct draft_iface *, const struct old_iface *);
 /* By DHCP (IPv4) or advertisements (IPv6)? */
 bool draft_leased(const draft_addresses *, enum family);
 void draft_take_addresses(struct draft *, draft_addresses *, const struct old_iface *);
+
+/* cables.c: where an end of an epair is: in a bridge as a member, in a jail, else the host's own. */
+struct pair_end {
+	const char *name, *created;     /* on the host, at last and at first */
+	const struct old_iface *old;    /* its variables there; NULL: it has none */
+	struct draft_bridge *bridge;
+	const struct old_member *member;
+	const struct old_jail *jail;
+};
 /* "epair12a": 12, and which end. -1: it is none. */
 int epair_unit(const char *name, char *end);
-
+struct pair_end draft_pair_end(struct draft *, const char *name);
+/* False: it is no end of an epair. */
+bool draft_other_end(struct draft *, const struct pair_end *, struct pair_end *other);
+/* The link on which one stands by an end in a bridge. */
+struct draft_link *draft_bridge_link(struct draft *, const struct pair_end *);
+/* The cable of a pair, a first; made, with its ends outside jails, where there is none yet. */
+struct draft_cable *draft_cable(struct draft *, const struct pair_end ends[2]);
+/* KEYa or KEYb: what an end is called by itself. */
+const char *draft_end_name(const struct draft *, const struct draft_cable *, size_t end);
+/* Epairs that no jail has, and the order of all cables. */
+void draft_free_pairs(struct draft *);
 /* attach.c: vnet jails and how their interfaces come to be. */
 void draft_vnet_jails(struct draft *);
 /* keep.c: why a classic jail stays one. NULL: it is converted; "": it was asked for, or there is nothing to say. */

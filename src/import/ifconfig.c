@@ -7,7 +7,8 @@
 #include "import/old.h"
 #include "rules/rules.h"
 
-struct words { struct old_host *old; struct old_iface *iface; const struct shell_set *set; strings w; size_t i; };
+/* quiet: what is not understood is counted, and not told. */
+struct words { struct old_host *old; struct old_iface *iface; const struct shell_set *set; strings w; size_t i; bool quiet; int unknown; };
 
 strings
 old_words(struct arena *a, const char *text, const char *separators)
@@ -127,12 +128,14 @@ take_address(struct words *w, const struct old_address *address_, bool alias)
 static void
 unknown_word(struct words *w, const char *word)
 {
-	diag_add(w->old->diags, &rule_not_understood, old_word_span(w->set, word), "%s of %s is not understood", word, w->iface->name);
+	w->unknown++;
+	if (!w->quiet)
+		diag_add(w->old->diags, &rule_not_understood, old_word_span(w->set, word), "%s of %s is not understood", word, w->iface->name);
 }
 
 /* 10,20-22: false where it is no list of VLANs. */
-static bool
-vlan_list(struct arena *a, struct old_member *m, const char *text)
+bool
+old_vlan_list(struct arena *a, struct old_member *m, const char *text)
 {
 	strings items = old_words(a, text, ",");
 
@@ -186,7 +189,7 @@ bridge_word(struct words *w, const char *word)
 		unknown_word(w, word);
 	else if (strcmp(word, "untagged") == 0)
 		iface->members.v[iface->members.n - 1].untagged = atoi(value);
-	else if (!vlan_list(w->old->arena, &iface->members.v[iface->members.n - 1], value))
+	else if (!old_vlan_list(w->old->arena, &iface->members.v[iface->members.n - 1], value))
 		unknown_word(w, value);
 	return (true);
 }
@@ -287,49 +290,67 @@ late_family(struct words *w, const char *word, size_t at)
 	diag_help(w->old->diags, d, "put it first, or into ifconfig_%s_alias0", w->iface->name);
 }
 
-void
-old_ifconfig(struct old_host *old, struct old_stack *stack, struct old_iface *iface, const struct shell_set *set, bool alias, bool inet6)
+static void
+all_words(struct words *w, bool alias, bool inet6)
 {
-	struct words w = { old, iface, set, old_words(old->arena, set->value, " \t\n"), 0 };
 	const char *word;
 	bool family = false;
 
-	(void)stack;
-	while ((word = next(&w)) != NULL) {
-		size_t at = w.i - 1;
+	while ((word = next(w)) != NULL) {
+		size_t at = w->i - 1;
 		struct old_address a;
 
 		if (strcmp(word, "inet") == 0 || strcmp(word, "inet6") == 0 || strcmp(word, "ether") == 0 || strcmp(word, "link") == 0) {
-			bool tunnel = peek(&w) != NULL && strcmp(peek(&w), "tunnel") == 0;
+			bool tunnel = peek(w) != NULL && strcmp(peek(w), "tunnel") == 0;
 
 			if (!tunnel && !alias)
-				late_family(&w, word, at);
+				late_family(w, word, at);
 			family = true;
 			if (word[0] == 'e' || word[0] == 'l') {
-				if (!valued_word(&w, word))
-					unknown_word(&w, word);
-			} else if (peek(&w) != NULL && address(old->arena, peek(&w), &a)) {
-				w.i++;
-				take_address(&w, &a, alias);
+				if (!valued_word(w, word))
+					unknown_word(w, word);
+			} else if (peek(w) != NULL && address(w->old->arena, peek(w), &a)) {
+				w->i++;
+				take_address(w, &a, alias);
 			}
 		} else if (strcmp(word, "tunnel") == 0) {
-			if (!tunnel_word(&w))
-				unknown_word(&w, word);
-		} else if (address(old->arena, word, &a)) {
+			if (!tunnel_word(w))
+				unknown_word(w, word);
+		} else if (address(w->old->arena, word, &a)) {
 			/* Without its family: IPv4 is what ifconfig takes it for; netif adds inet6 only in _ipv6. */
 			if (alias && !family)
-				diag_add(old->diags, &rule_alias_without_keyword, old_word_span(set, word), "%s needs %s before it%s", word,
+				diag_add(w->old->diags, &rule_alias_without_keyword, old_word_span(w->set, word), "%s needs %s before it%s", word,
 				    family_word(a.addr.family), a.addr.family == INET6 ? ": netif leaves it out without a word" : "");
 			else if (a.addr.family == INET6 && !inet6)
-				late_family(&w, word, 1);
-			take_address(&w, &a, alias);
-		} else if (!rc_word(&w, word) && !bridge_word(&w, word) && !valued_word(&w, word)) {
+				late_family(w, word, 1);
+			take_address(w, &a, alias);
+		} else if (!rc_word(w, word) && !bridge_word(w, word) && !valued_word(w, word)) {
 			if (old_option_word(word))
-				*vec_push(old->arena, &iface->options) = word;
+				*vec_push(w->old->arena, &w->iface->options) = word;
 			else
-				unknown_word(&w, word);
+				unknown_word(w, word);
 		}
 	}
 	if (inet6)
-		iface->inet6_main = true;
+		w->iface->inet6_main = true;
+}
+
+void
+old_ifconfig(struct old_host *old, struct old_iface *iface, const struct shell_set *set, bool alias, bool inet6)
+{
+	struct words w = { .old = old, .iface = iface, .set = set, .w = old_words(old->arena, set->value, " \t\n") };
+
+	all_words(&w, alias, inet6);
+}
+
+bool
+old_ifconfig_command(struct old_host *old, struct old_iface *iface, const struct shell_set *set, const strings *words)
+{
+	struct old_iface copy = *iface;
+	struct words w = { .old = old, .iface = &copy, .set = set, .w = *words, .quiet = true };
+
+	all_words(&w, false, false);
+	if (w.unknown == 0)
+		*iface = copy;
+	return (w.unknown == 0);
 }

@@ -48,9 +48,17 @@ struct old_iface {
 	int tag;
 	struct inaddr tunnel[2];
 	bool has_tunnel;
+	VEC(struct inaddr) peers;       /* that a route says are at its other end */
+
+	/* Of what the start of a jail makes: "prestart", "jib", "jng", "ngctl"; NULL: it is made at boot, or is there. */
+	const char *way;
+	bool any_unit;                  /* ifconfig chooses it; the name's is none that there is */
+	struct { const char *bridge, *uplink; struct old_member as; } joins;    /* by a command; uplink: the NIC that jib and jng give it */
 };
 
-struct old_route { const char *name; struct prefix to; struct inaddr via; enum { OLD_VIA, OLD_REJECT, OLD_BLACKHOLE } kind; struct span at; };
+/* name: NULL: it is added by the start of a jail. iface: at whose other end it is; NULL: it has a next hop. */
+struct old_jail;
+struct old_route { const char *name, *iface; const struct old_jail *starts; struct prefix to; struct inaddr via; enum { OLD_VIA, OLD_REJECT, OLD_BLACKHOLE } kind; struct span at; };
 
 struct old_rdr { const char *proto; int port, port_to; struct inaddr to; };
 
@@ -74,7 +82,7 @@ struct old_stack {
 enum old_hook { OLD_PRESTART, OLD_POSTSTART, OLD_PRESTOP, OLD_POSTSTOP, OLD_HOOKS };
 extern const char *const old_hook_names[OLD_HOOKS];     /* "prestart" … */
 
-struct old_command { const char *text; struct span at; bool taken, stays; };     /* stays: no build takes its variable's place */
+struct old_command { const char *text; struct span at; bool stays; };     /* stays: no build takes its variable's place */
 typedef VEC(struct old_command) old_commands;
 struct old_name { const char *name; struct span at; };
 
@@ -115,7 +123,7 @@ struct old_host {
 	VEC(struct old_file) files;
 	VEC(struct old_other) others;
 	VEC(struct old_name) common;    /* commands and interfaces that jail.conf gives to all jails */
-	int sources;
+	int sources, any_units;
 	bool vnetc;                     /* something of it was written by vnetc */
 };
 
@@ -136,8 +144,18 @@ bool old_read(struct old_host *, struct arena *, struct diags *, const struct ol
 void old_stack_init(struct old_host *, struct old_stack *, const char *name);
 void old_stack_read(struct old_host *, struct old_stack *, const strings *names);
 struct old_iface *old_iface(const struct old_stack *, const char *name);        /* NULL: not there */
+struct old_iface *old_iface_made(struct old_host *, struct old_stack *, const char *name, struct span at);      /* where it is not there */
+void old_iface_renamed(struct old_stack *, struct old_iface *, const char *name, struct span at);
+/* stack.c: the words of a route; a route that says who is at the other end of an interface; a default route. False: they are not understood. */
+bool old_route_words(struct arena *, const strings *words, bool inet6, struct old_route *);
+bool old_peer(struct old_host *, struct old_stack *, const struct old_route *);
+bool old_default_route(struct arena *, struct old_stack *, const char *via, struct span at);
 /* ifconfig.c: the words of one ifconfig_ variable into an interface. alias: of an _alias variable. */
-void old_ifconfig(struct old_host *, struct old_stack *, struct old_iface *, const struct shell_set *, bool alias, bool inet6);
+void old_ifconfig(struct old_host *, struct old_iface *, const struct shell_set *, bool alias, bool inet6);
+/* 10,20-22: false where it is no list of VLANs. */
+bool old_vlan_list(struct arena *, struct old_member *, const char *text);
+/* The words of a command, which stands in a variable. False: one of them is not understood, and none is taken. */
+bool old_ifconfig_command(struct old_host *, struct old_iface *, const struct shell_set *, const strings *words);
 
 /* Does it stand under what vnetc wrote of rc_conf? Then it is no part of the network, whatever its name. */
 bool old_further(const struct shell_set *);
@@ -150,6 +168,8 @@ struct span old_word_span(const struct shell_set *, const char *word);
 /* Calls for each word of a text, separated by any of the separators. */
 strings old_words(struct arena *, const char *text, const char *separators);
 
+/* hooks.c: what the commands of a vnet jail's hooks make on the host, into the host's stack; others stay in the hooks. */
+void old_hooks(struct old_host *, struct old_jail *);
 /* start.c: what the commands of a vnet jail's start set, into its variables, before they are read; others are told. */
 void old_start(struct old_host *, struct old_jail *);
 

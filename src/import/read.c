@@ -445,7 +445,7 @@ static void
 variable_command(struct gathering *g, const struct shell_set *set, old_commands *out)
 {
 	if (set != NULL && set->value != NULL && *set->value != '\0')
-		*vec_push(g->arena, out) = (struct old_command){ as_jail_reads(g, set), set->value_at, false, false };
+		*vec_push(g->arena, out) = (struct old_command){ as_jail_reads(g, set), set->value_at, false };
 }
 
 static void
@@ -636,7 +636,7 @@ conf_commands(struct gathering *g, const jc_settings *all, const char *name, old
 	const struct jc_setting *s = jc_find(all, name);
 
 	for (size_t i = 0; s != NULL && i < s->values.n; i++)
-		*vec_push(g->arena, out) = (struct old_command){ s->values.v[i], s->at.v[i], false, false };
+		*vec_push(g->arena, out) = (struct old_command){ s->values.v[i], s->at.v[i], false };
 }
 
 static void
@@ -976,6 +976,7 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 	old_stack_read(old, &old->host, &names);
 	further(&g, &old->host);
 	vec_each (struct old_jail *const *, j, &old->jails) {
+		old_hooks(old, *j);
 		jail_files(&g, *j);
 		old_start(old, *j);
 		old_stack_read(old, &(*j)->stack, &names);

@@ -52,7 +52,8 @@ misnumbered(struct draft *d, pairs *all)
 			continue;
 		while (next <= EPAIR_UNIT_MAX && taken[next])
 			next++;
-		if (p->unit != next)
+		/* The unit of a cable with a name cannot be told. */
+		if (p->unit != next && p->written != NULL)
 			return (p);
 		taken[next] = true;
 	}
@@ -134,8 +135,8 @@ settle_macs(struct settling *s)
 	vec_each (struct draft_cable *const *, c, &s->d->cables)
 		vec_each (struct cable *const *, cable, &s->t->cables)
 			if (strcmp((*cable)->key, (*c)->key) == 0 && (*cable)->a != NULL && (*cable)->b != NULL) {
-				settle_mac(s, &(*c)->a.mac, (*cable)->a, &(*c)->a.mac_written);
-				settle_mac(s, &(*c)->b.mac, (*cable)->b, &(*c)->b.mac_written);
+				settle_mac(s, &(*c)->ends[0].mac, (*cable)->a, &(*c)->ends[0].mac_written);
+				settle_mac(s, &(*c)->ends[1].mac, (*cable)->b, &(*c)->ends[1].mac_written);
 			}
 	vec_each (struct draft_bridge *const *, b, &s->d->bridges) {
 		const struct bridge *bridge = topology_bridge(s->t, (*b)->key);

@@ -33,19 +33,25 @@ old_iface(const struct old_stack *stack, const char *name)
 	return (map_get(stack->by_name, name));
 }
 
-static struct old_iface *
-iface_of(struct reading *r, const char *name, struct span at)
+struct old_iface *
+old_iface_made(struct old_host *old, struct old_stack *stack, const char *name, struct span at)
 {
-	struct old_iface *iface = map_get(r->stack->by_name, name);
+	struct old_iface *iface = old_iface(stack, name);
 
 	if (iface != NULL)
 		return (iface);
-	iface = NEW(r->old->arena, struct old_iface);
+	iface = NEW(old->arena, struct old_iface);
 	iface->name = iface->created = name;
 	iface->at = iface->name_at = at;
-	*vec_push(r->old->arena, &r->stack->ifaces) = iface;
-	map_set(r->stack->by_name, name, iface);
+	*vec_push(old->arena, &stack->ifaces) = iface;
+	map_set(stack->by_name, name, iface);
 	return (iface);
+}
+
+static struct old_iface *
+iface_of(struct reading *r, const char *name, struct span at)
+{
+	return (old_iface_made(r->old, r->stack, name, at));
 }
 
 static void
@@ -141,17 +147,26 @@ vlans(struct reading *r)
 
 /* What was only spoken of by the name that an interface gets is that interface. */
 static void
-forget_mention(struct reading *r, const struct old_iface *renamed)
+forget_mention(struct old_stack *stack, const struct old_iface *renamed)
 {
-	const struct old_iface *mention = map_get(r->stack->by_name, renamed->name);
+	const struct old_iface *mention = old_iface(stack, renamed->name);
 	size_t kept = 0;
 
 	if (mention == NULL || mention == renamed || mention->cloned)
 		return;
-	vec_each (struct old_iface *const *, i, &r->stack->ifaces)
+	vec_each (struct old_iface *const *, i, &stack->ifaces)
 		if (*i != mention)
-			r->stack->ifaces.v[kept++] = *i;
-	r->stack->ifaces.n = kept;
+			stack->ifaces.v[kept++] = *i;
+	stack->ifaces.n = kept;
+}
+
+void
+old_iface_renamed(struct old_stack *stack, struct old_iface *iface, const char *name, struct span at)
+{
+	iface->name = name;
+	iface->name_at = at;
+	forget_mention(stack, iface);
+	map_set(stack->by_name, name, iface);
 }
 
 /* ifconfig_X_name: all that follows uses the new name. */
@@ -169,10 +184,7 @@ renames(struct reading *r)
 		old_name = named(r, arena_strndup(r->old->arena, rest, n - 5));
 		iface = iface_of(r, old_name, (*s)->at);
 		iface->created = old_name;
-		iface->name = (*s)->value;
-		iface->name_at = old_word_span(*s, iface->name);
-		forget_mention(r, iface);
-		map_set(r->stack->by_name, iface->name, iface);
+		old_iface_renamed(r->stack, iface, (*s)->value, old_word_span(*s, (*s)->value));
 		know(r, iface->name);
 	}
 }
@@ -220,16 +232,16 @@ one_ifconfig(struct reading *r, const struct shell_set *set, const char *rest)
 	case S_MAIN:
 		iface->configured = true;
 		iface->up_at = set->at;
-		old_ifconfig(r->old, r->stack, iface, set, false, false);
+		old_ifconfig(r->old, iface, set, false, false);
 		/* netif brings up what it has configured. */
 		iface->up |= *set->value != '\0';
 		break;
 	case S_IPV6:
-		old_ifconfig(r->old, r->stack, iface, set, false, true);
+		old_ifconfig(r->old, iface, set, false, true);
 		break;
 	case S_ALIAS:
 	case S_ALIASES:
-		old_ifconfig(r->old, r->stack, iface, set, true, false);
+		old_ifconfig(r->old, iface, set, true, false);
 		break;
 	case S_DESCR:
 		iface->description = set->value;
@@ -250,7 +262,7 @@ old_addresses(struct reading *r, const struct shell_set *set, const char *rest)
 	vec_each (const char *const *, word, &words)
 		text_printf(&t, "%sinet %s", t.n > 0 ? " " : "", *word);
 	copy.value = text_end(&t);
-	old_ifconfig(r->old, r->stack, iface_of(r, named(r, rest), set->at), &copy, true, false);
+	old_ifconfig(r->old, iface_of(r, named(r, rest), set->at), &copy, true, false);
 }
 
 static void
@@ -266,7 +278,7 @@ interfaces(struct reading *r)
 		else if ((rest = after((*s)->name, "ipv4_addrs_")) != NULL)
 			old_addresses(r, *s, rest);
 		else if ((rest = after((*s)->name, "create_args_")) != NULL)
-			old_ifconfig(r->old, r->stack, iface_of(r, named(r, rest), (*s)->at), *s, true, false);
+			old_ifconfig(r->old, iface_of(r, named(r, rest), (*s)->at), *s, true, false);
 		else if ((rest = after((*s)->name, "autobridge_")) != NULL && strcmp(rest, "interfaces") != 0) {
 			strings words = old_words(r->old->arena, (*s)->value, " \t\n");
 
@@ -278,25 +290,34 @@ interfaces(struct reading *r)
 
 /* Routes */
 
-/* "-net 10.0.2.0/24 10.0.1.2", "-host A G", "10.0.2.0/24 G", "P -prefixlen 64 G", at the end -reject or -blackhole. */
+/* An address, with a zone that is passed over. */
 static bool
-route_words(struct reading *r, const struct shell_set *set, bool inet6, struct old_route *route)
+next_hop(struct arena *a, const char *word, struct inaddr *out)
 {
-	strings words = old_words(r->old->arena, set->value, " \t\n");
+	return (inaddr_parse(arena_strndup(a, word, strcspn(word, "%")), out));
+}
+
+/* "-net 10.0.2.0/24 10.0.1.2", "-host A G", "10.0.2.0/24 G", "P -prefixlen 64 G", "-host A -iface IF", at the end -reject or -blackhole. */
+bool
+old_route_words(struct arena *a, const strings *words, bool inet6, struct old_route *route)
+{
 	const char *to = NULL, *via = NULL;
+	bool by_iface = false;
 	int len = -1;
 
-	for (size_t i = 0; i < words.n; i++) {
-		const char *w = words.v[i];
+	for (size_t i = 0; i < words->n; i++) {
+		const char *w = words->v[i];
 
 		if (strcmp(w, "-reject") == 0 || strcmp(w, "-blackhole") == 0)
 			route->kind = w[1] == 'r' ? OLD_REJECT : OLD_BLACKHOLE;
 		else if (strcmp(w, "-host") == 0)
 			len = inet6 ? 128 : 32;
-		else if ((strcmp(w, "-prefixlen") == 0 || strcmp(w, "-netmask") == 0) && i + 1 < words.n) {
+		else if (strcmp(w, "-iface") == 0 || strcmp(w, "-interface") == 0)
+			by_iface = true;
+		else if ((strcmp(w, "-prefixlen") == 0 || strcmp(w, "-netmask") == 0) && i + 1 < words->n) {
 			if (w[1] == 'n')
 				return (false);
-			len = atoi(words.v[++i]);
+			len = atoi(words->v[++i]);
 		} else if (strcmp(w, "-net") == 0 || strcmp(w, "-inet") == 0 || strcmp(w, "-inet6") == 0 || strcmp(w, "-gateway") == 0)
 			continue;
 		else if (w[0] == '-' || (to != NULL && via != NULL))
@@ -306,8 +327,11 @@ route_words(struct reading *r, const struct shell_set *set, bool inet6, struct o
 		else
 			via = w;
 	}
-	if (to == NULL || via == NULL || !inaddr_parse(arena_strndup(r->old->arena, to, strcspn(to, "/")), &route->to.addr) ||
-	    !inaddr_parse(arena_strndup(r->old->arena, via, strcspn(via, "%")), &route->via))
+	if (to == NULL || via == NULL || !inaddr_parse(arena_strndup(a, to, strcspn(to, "/")), &route->to.addr))
+		return (false);
+	if (by_iface)
+		route->iface = via;
+	else if (!next_hop(a, via, &route->via))
 		return (false);
 	route->to.len = strchr(to, '/') != NULL ? atoi(strchr(to, '/') + 1) : len >= 0 ? len : family_bits(route->to.addr.family);
 	if (route->to.len < 0 || route->to.len > family_bits(route->to.addr.family))
@@ -316,23 +340,55 @@ route_words(struct reading *r, const struct shell_set *set, bool inet6, struct o
 	return (true);
 }
 
+/* One address at the other end of an interface. */
+bool
+old_peer(struct old_host *old, struct old_stack *stack, const struct old_route *route)
+{
+	struct old_iface *iface = old_iface(stack, route->iface);
+
+	if (iface == NULL || route->to.len != family_bits(route->to.addr.family))
+		return (false);
+	*vec_push(old->arena, &iface->peers) = route->to.addr;
+	return (true);
+}
+
+bool
+old_default_route(struct arena *a, struct old_stack *stack, const char *via, struct span at)
+{
+	struct inaddr addr;
+
+	if (!next_hop(a, via, &addr))
+		return (false);
+	stack->dflt[addr.family].given = true;
+	stack->dflt[addr.family].addr = addr;
+	stack->dflt[addr.family].zone = strchr(via, '%') != NULL ? strchr(via, '%') + 1 : NULL;
+	stack->dflt[addr.family].at = at;
+	return (true);
+}
+
 static void
 default_route(struct reading *r, const char *variable, enum family family)
 {
 	const struct shell_set *set = shell_find(&r->stack->rc, variable);
 	const char *value = set != NULL ? set->value : NULL;
-	struct inaddr addr;
 
 	if (value == NULL || *value == '\0' || strcasecmp(value, "NO") == 0)
 		return;
-	if (!inaddr_parse(arena_strndup(r->old->arena, value, strcspn(value, "%")), &addr) || addr.family != family) {
+	if ((strchr(value, ':') != NULL) != (family == INET6) || !old_default_route(r->old->arena, r->stack, value, old_word_span(set, value)))
 		diag_add(r->old->diags, &rule_not_understood, set->value_at, "%s is no address of a gateway", value);
-		return;
-	}
-	r->stack->dflt[family].given = true;
-	r->stack->dflt[family].addr = addr;
-	r->stack->dflt[family].zone = strchr(value, '%') != NULL ? strchr(value, '%') + 1 : NULL;
-	r->stack->dflt[family].at = old_word_span(set, value);
+}
+
+static bool
+one_route(struct reading *r, const struct shell_set *set, bool inet6, struct old_route *route)
+{
+	strings words = old_words(r->old->arena, set->value, " \t\n");
+
+	if (!old_route_words(r->old->arena, &words, inet6, route))
+		return (false);
+	if (route->iface != NULL)
+		return (old_peer(r->old, r->stack, route));
+	*vec_push(r->old->arena, &r->stack->routes) = *route;
+	return (true);
 }
 
 static void
@@ -356,9 +412,7 @@ routes(struct reading *r)
 				continue;
 			}
 			route.at = set->at;
-			if (route_words(r, set, f == INET6, &route))
-				*vec_push(r->old->arena, &r->stack->routes) = route;
-			else
+			if (!one_route(r, set, f == INET6, &route))
 				diag_add(r->old->diags, &rule_not_understood, set->value_at, "the route %s is not understood", plain);
 		}
 	}

@@ -32,7 +32,8 @@ route_to(struct draft *d, const struct prefix *p)
 		d->route_names = map_new(d->arena);
 		for (size_t k = 0; k <= d->jails.n; k++)
 			vec_each (const struct old_route *, r, &draft_node(d, k)->old->routes)
-				map_put(d->route_names, prefix_str(d->arena, &r->to), (void *)(uintptr_t)r->name);
+				if (r->name != NULL)
+					map_put(d->route_names, prefix_str(d->arena, &r->to), (void *)(uintptr_t)r->name);
 	}
 	return (map_get(d->route_names, prefix_str(d->arena, p)));
 }
@@ -450,7 +451,22 @@ declare(struct draft *d)
 			    ((*l)->bridge != NULL || (*l)->standing.n > 1 || (*s)->gateway.n > 0 || routed_to(d, *s));
 }
 
-/* Missing lengths are those of the subnet that has the address. */
+/* A main address without a length has that of the subnet that has it. Where vnetc wrote it none is missing, and the subnet had no name. */
+static void
+settle_length(struct draft_address *a, struct draft_subnet *subnet, bool by_vnetc)
+{
+	vec_each (const struct prefix *, p, &subnet->prefixes) {
+		if (!prefix_has(p, &a->prefix.addr))
+			continue;
+		if (by_vnetc) {
+			subnet->declared &= p->len == a->prefix.len;
+			continue;
+		}
+		a->prefix.len = p->len;
+		a->alias = false;
+	}
+}
+
 static void
 settle_lengths(struct draft *d)
 {
@@ -463,13 +479,8 @@ settle_lengths(struct draft *d)
 
 				if (a->word != NULL)
 					continue;
-				if (a->prefix.len == family_bits(f) && !seen[f])
-					vec_each (struct draft_subnet *const *, sub, &(*l)->subnets)
-						vec_each (const struct prefix *, p, &(*sub)->prefixes)
-							if (prefix_has(p, &a->prefix.addr)) {
-								a->prefix.len = p->len;
-								a->alias = false;
-							}
+				for (size_t i = 0; a->prefix.len == family_bits(f) && !seen[f] && i < (*l)->subnets.n; i++)
+					settle_length(a, (*l)->subnets.v[i], s->node->by_vnetc);
 				seen[f] = true;
 			}
 		}
@@ -490,7 +501,8 @@ by_line(const void *a, const void *b)
 	return (span_compare(&(*(const struct old_route *const *)a)->at, &(*(const struct old_route *const *)b)->at));
 }
 
-/* Those of IPv6 stand beside the route by IPv4 into the same subnet where there is one, out of their own order. */
+/* Those of IPv6 stand beside the route by IPv4 into the same subnet where there is one, out of their own order. What the start of each jail
+ * adds is a list of its own. */
 static void
 routes_in_order(struct draft *d, struct order *o, const struct old_stack *old)
 {
@@ -505,9 +517,12 @@ routes_in_order(struct draft *d, struct order *o, const struct old_stack *old)
 		to[i] = subnet_with(d, &sorted[i]->to);
 	for (int f = 0; f < FAMILIES; f++) {
 		order_list(o, ORDER_HINT);
-		for (size_t i = 0; i < old->routes.n; i++)
+		for (size_t i = 0; i < old->routes.n; i++) {
+			if (i > 0 && sorted[i]->starts != sorted[i - 1]->starts)
+				order_list(o, ORDER_HINT);
 			if (sorted[i]->to.addr.family == (enum family)f && (f == INET || i == 0 || to[i] != to[i - 1]))
 				in_order(d, o, to[i]);
+		}
 	}
 }
 
@@ -534,17 +549,24 @@ order_subnets(struct draft *d)
 		memcpy(d->subnets.v, sorted, d->subnets.n * sizeof(sorted[0]));
 }
 
+/* Is there something in the order of subnets that speaks of it, and has no name for it? */
 static bool
-in_a_table(struct draft *d, const struct draft_subnet *s)
+in_a_list(struct draft *d, const struct draft_subnet *s)
 {
-	for (size_t k = 0; k <= d->jails.n; k++)
-		vec_each (const struct prefix *, p, &draft_node(d, k)->old->file_nets)
+	for (size_t k = 0; k <= d->jails.n; k++) {
+		const struct old_stack *old = draft_node(d, k)->old;
+
+		vec_each (const struct prefix *, p, &old->file_nets)
 			if (subnet_with(d, p) == s)
 				return (true);
+		vec_each (const struct old_route *, r, &old->routes)
+			if (r->name == NULL && subnet_with(d, &r->to) == s)
+				return (true);
+	}
 	return (false);
 }
 
-/* Subnets without a name come last: one that stands in a table before others has to have one. */
+/* Subnets without a name come last: one that stands in such a list before others has to have one. */
 static void
 declare_before_others(struct draft *d)
 {
@@ -553,23 +575,29 @@ declare_before_others(struct draft *d)
 	for (size_t i = d->subnets.n; i-- > 0;) {
 		struct draft_subnet *s = d->subnets.v[i];
 
-		s->declared |= others && !without_name(d, s) && in_a_table(d, s);
+		s->declared |= others && !without_name(d, s) && in_a_list(d, s);
 		others |= s->declared;
 	}
 }
 
-/* On a bridge that keeps VLANs apart the subnet says which one an interface is in. */
+/* On a bridge that keeps VLANs apart the subnet says which one an interface is in; where there is none, it is written. */
 static void
 say_subnets(struct draft *d)
 {
 	vec_each (struct draft_link *const *, l, &d->links)
-		for (size_t i = 0; (*l)->bridge != NULL && (*l)->bridge->vlan_filtering && i < (*l)->standing.n; i++)
+		for (size_t i = 0; (*l)->bridge != NULL && (*l)->bridge->vlan_filtering && i < (*l)->standing.n; i++) {
+			struct draft_iface *iface = (*l)->standing.v[i].iface;
+
+			if (iface == NULL)
+				continue;
 			vec_each (struct draft_subnet *const *, s, &(*l)->subnets)
-				if ((*l)->standing.v[i].iface != NULL)
-					*vec_push(d->arena, &(*l)->standing.v[i].iface->subnet) = (*s)->name;
+				*vec_push(d->arena, &iface->subnet) = (*s)->name;
+			if ((*l)->subnets.n == 0 && iface->tag == 0 && !iface->in_cable)
+				iface->untagged = (*l)->tag;
+		}
 }
 
-/* A NIC carries all VLANs of its bridge: only another list is written. */
+/* A NIC carries all VLANs of its bridge but the one in which it is untagged: only another list is written. */
 static void
 say_tags(struct draft_bridge *b)
 {
@@ -577,9 +605,9 @@ say_tags(struct draft_bridge *b)
 		size_t vlans = 0, known = 0;
 
 		vec_each (struct draft_link *const *, l, &b->links) {
-			vlans += (*l)->tag != 0;
+			vlans += (*l)->tag != 0 && (*l)->tag != m->untagged;
 			vec_each (const int *, tag, &m->tagged)
-				known += *tag == (*l)->tag;
+				known += *tag == (*l)->tag && *tag != m->untagged;
 		}
 		if (known == vlans && m->tagged.n == vlans)
 			m->tagged.n = 0;

@@ -416,6 +416,23 @@ mtu_of(const struct draft *d, const char *bridge)
 	return (b != NULL ? b->mtu : 0);
 }
 
+static void
+put_vlans(struct writer *w, struct node *m, const struct draft_iface *i)
+{
+	struct node *vlans = things(w->a);
+
+	vec_each (struct draft_iface *const *, v, &i->vlans) {
+		struct node *vlan = collection(w->a, false);
+		struct draft_iface copy = **v;
+
+		copy.parent = NULL;
+		put_iface(w, vlan, &copy, 0);
+		put(w, vlans, arena_printf(w->a, "%d", (*v)->tag), vlan);
+	}
+	if (vlans->items.n > 0)
+		put(w, m, "vlans", vlans);
+}
+
 static struct node *
 jail_interface(struct writer *w, const struct draft_iface *i)
 {
@@ -427,19 +444,7 @@ jail_interface(struct writer *w, const struct draft_iface *i)
 	put_text(w, m, "end", i->end);
 	put_text(w, m, "attach", i->attach);
 	put_iface(w, m, i, mtu_of(w->d, i->bridge));
-	if (i->vlans.n > 0) {
-		struct node *vlans = things(w->a);
-
-		vec_each (struct draft_iface *const *, v, &i->vlans) {
-			struct node *vlan = collection(w->a, false);
-			struct draft_iface copy = **v;
-
-			copy.parent = NULL;
-			put_iface(w, vlan, &copy, 0);
-			put(w, vlans, arena_printf(w->a, "%d", (*v)->tag), vlan);
-		}
-		put(w, m, "vlans", vlans);
-	}
+	put_vlans(w, m, i);
 	return (m);
 }
 
@@ -660,7 +665,9 @@ cable_end(struct writer *w, const struct draft_iface *i)
 	put_text(w, m, "bridge", i->bridge);
 	put_text(w, m, "jail", i->jail);
 	put_true(w, m, "host", i->host);
+	put_text(w, m, "attach", i->attach);
 	put_iface(w, m, i, mtu_of(w->d, i->bridge));
+	put_vlans(w, m, i);
 	return (m);
 }
 
@@ -677,8 +684,8 @@ cables(struct writer *w)
 			if ((*s)->declared)
 				*vec_push(w->a, &names) = (*s)->name;
 		put_strings(w, m, "subnet", &names, false);
-		put(w, m, "a", cable_end(w, &(*c)->a));
-		put(w, m, "b", cable_end(w, &(*c)->b));
+		put(w, m, "a", cable_end(w, &(*c)->ends[0]));
+		put(w, m, "b", cable_end(w, &(*c)->ends[1]));
 		put(w, all, (*c)->key, m);
 	}
 	return (all);
