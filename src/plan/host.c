@@ -58,43 +58,48 @@ cloned_interfaces(struct planner *p)
 	stanza_append(p, s, "cloned_interfaces", text_end(&words));
 }
 
-/* Modules that a jail cannot load for itself (freebsd.md 1.8). */
+/* Modules that a jail cannot load for itself (freebsd.md 1.8), by name: none waits for another, and a jail more leaves the others where they are. */
+struct module { const char *name; const struct span *why; };
+typedef VEC(struct module) modules;
+
+static void
+need_module(struct planner *p, modules *all, const char *name, const struct span *why)
+{
+	size_t at = 0;
+
+	if (name == NULL)
+		return;
+	while (at < all->n && strcmp(all->v[at].name, name) < 0)
+		at++;
+	if (at < all->n && strcmp(all->v[at].name, name) == 0)
+		return;
+	vec_push(p->arena, all);
+	memmove(&all->v[at + 1], &all->v[at], (all->n - 1 - at) * sizeof(all->v[0]));
+	all->v[at] = (struct module) { name, why };
+}
+
 static void
 kernel_modules(struct planner *p)
 {
-	const char *wanted[16];
-	const struct span *why[16];
-	size_t n = 0;
+	modules all = { 0 };
 
 	vec_each (struct vnet *const *, v, &p->t->vnets) {
-		const char *module[2] = { (*v)->kind == VNET_JAIL && runs_pf(*v) ? "pf" : NULL, NULL };
+		bool jail = (*v)->kind == VNET_JAIL;
 
-		for (size_t k = 0; k < (*v)->ifaces.n + 1; k++) {
-			const struct iface *iface = k == 0 ? NULL : (*v)->ifaces.v[k - 1];
+		need_module(p, &all, jail && runs_pf(*v) ? "pf" : NULL, &(*v)->at);
+		vec_each (struct iface *const *, i, &(*v)->ifaces) {
+			bool inside = jail && (*i)->made == NULL;
 			int unit;
 
-			if (iface != NULL) {
-				bool inside = (*v)->kind == VNET_JAIL && iface->made == NULL;
-
-				module[0] = inside && iface->kind == IF_VLAN ? "if_vlan" : inside && iface->key != NULL ? cloner_of(iface->key, &unit)->module : NULL;
-				module[1] = iface->kind == IF_NGBRIDGE ? "ng_ether" : NULL;
-			}
-			for (size_t m = 0; m < 2; m++) {
-				bool known = module[m] == NULL;
-
-				for (size_t i = 0; i < n && !known; i++)
-					known = strcmp(wanted[i], module[m]) == 0;
-				if (!known && n < sizeof(wanted) / sizeof(wanted[0])) {
-					why[n] = iface != NULL ? &iface->at : &(*v)->at;
-					wanted[n++] = module[m];
-				}
-			}
+			if (inside && ((*i)->kind == IF_VLAN || (*i)->key != NULL))
+				need_module(p, &all, (*i)->kind == IF_VLAN ? "if_vlan" : cloner_of((*i)->key, &unit)->module, &(*i)->at);
+			need_module(p, &all, (*i)->kind == IF_NGBRIDGE ? "ng_ether" : NULL, &(*i)->at);
 		}
 	}
-	for (size_t i = 0; i < n; i++) {
-		struct stanza *s = stanza_new(p, &p->plan->host, arena_printf(p->arena, "%s must be loaded before the jails start", wanted[i]), NULL, *why[i]);
+	vec_each (const struct module *, m, &all) {
+		struct stanza *s = stanza_new(p, &p->plan->host, arena_printf(p->arena, "%s must be loaded before the jails start", m->name), NULL, *m->why);
 
-		stanza_append(p, s, "kld_list", wanted[i]);
+		stanza_append(p, s, "kld_list", m->name);
 	}
 }
 
