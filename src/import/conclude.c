@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "import/draft.h"
-#include "import/order.h"
 #include "rules/rules.h"
 
 void
@@ -562,119 +561,6 @@ jail_from(struct draft *d, const struct old_jail *old)
 	*vec_push(d->arena, &d->jails) = jail;
 }
 
-/* Jails of jail.conf start in the order of jail_list. Those of files of their own (jail.conf.d) come in the order of letters; what was numbered
- * in the order of jails tells the one that was meant: what is created at boot, units of epairs, links of netgraph bridges. */
-struct numbered { const char *base; int number; size_t jail; };
-struct jail_order { const struct old_host *old; struct order order; VEC(struct numbered) units; };
-
-static bool
-by_jail_conf(const struct old_host *old)
-{
-	vec_each (struct old_jail *const *, j, &old->jails)
-		if ((*j)->manager != OLD_JAIL_CONF)
-			return (false);
-	return (true);
-}
-
-static bool
-own_files(const struct old_host *old)
-{
-	const struct source *first = NULL;
-	bool several = false;
-
-	vec_each (struct old_jail *const *, j, &old->jails) {
-		several |= first != NULL && (*j)->at.src != first;
-		first = (*j)->at.src;
-	}
-	return (several);
-}
-
-static void
-jails_called(struct jail_order *o, const char *name)
-{
-	for (size_t k = 0; k < o->old->jails.n; k++)
-		if (strcmp(o->old->jails.v[k]->called, name) == 0)
-			order_next(&o->order, k);
-}
-
-static void
-jails_with(struct jail_order *o, const char *pair)
-{
-	for (size_t k = 0; k < o->old->jails.n; k++)
-		vec_each (const struct old_name *, n, &o->old->jails.v[k]->interfaces) {
-			const struct old_iface *i = old_iface(&o->old->host, n->name);
-			const char *created = i != NULL ? i->created : n->name;
-
-			if (strncmp(created, pair, strlen(pair)) == 0 && strlen(created) == strlen(pair) + 1)
-				order_next(&o->order, k);
-		}
-}
-
-/* "epair12", "link3": what stands before the number, and the number. */
-static void
-number_in(struct jail_order *o, const char *base, const char *word, size_t prefix, size_t jail)
-{
-	int number = (int)strtol(word + prefix, NULL, 10);
-
-	*vec_push(o->old->arena, &o->units) = (struct numbered){ base, number, jail };
-}
-
-static void
-numbers_of(struct jail_order *o, size_t k)
-{
-	const struct old_jail *jail = o->old->jails.v[k];
-	char end;
-
-	vec_each (const struct old_name *, n, &jail->interfaces) {
-		const struct old_iface *i = old_iface(&o->old->host, n->name);
-		const char *created = i != NULL ? i->created : n->name;
-
-		if (epair_unit(created, &end) >= 0)
-			number_in(o, "epair", created, 5, k);
-		else if (i != NULL && i->way != NULL && strncmp(created, "link", 4) == 0)
-			number_in(o, i->joins.bridge, created, 4, k);
-	}
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-	const struct numbered *x = a, *y = b;
-	int base = strcmp(x->base, y->base);
-
-	return (base != 0 ? base : x->number != y->number ? (x->number > y->number) - (x->number < y->number) : (x->jail > y->jail) - (x->jail < y->jail));
-}
-
-static const size_t *
-order_jails(const struct old_host *old)
-{
-	struct jail_order o = { .old = old };
-	strings words;
-
-	order_init(&o.order, old->arena, old->jails.n);
-	if (!by_jail_conf(old))
-		return (order_done(&o.order));
-	words = old_words(old->arena, shell_value(&old->host.rc, "jail_list"), " \t\n");
-	vec_each (const char *const *, w, &words)
-		jails_called(&o, *w);
-	order_list(&o.order, ORDER_SURE);
-	if (!own_files(old))
-		return (order_done(&o.order));
-	words = old_words(old->arena, shell_value(&old->host.rc, "cloned_interfaces"), " \t\n");
-	vec_each (const char *const *, w, &words)
-		jails_with(&o, arena_strndup(old->arena, *w, strcspn(*w, ":")));
-	for (size_t k = 0; k < old->jails.n; k++)
-		numbers_of(&o, k);
-	if (o.units.n > 1)
-		qsort(o.units.v, o.units.n, sizeof(o.units.v[0]), by_number);
-	for (size_t i = 0; i < o.units.n; i++) {
-		if (i == 0 || strcmp(o.units.v[i - 1].base, o.units.v[i].base) != 0)
-			order_list(&o.order, ORDER_HINT);
-		order_next(&o.order, o.units.v[i].jail);
-	}
-	return (order_done(&o.order));
-}
-
 /* Who starts before whom, by the topology's names; standard_ezjail and the like mean no jail. */
 static void
 start_order(struct draft *d)
@@ -701,7 +587,7 @@ struct draft *
 draft_make(struct arena *a, struct diags *diags, const struct old_host *old, const struct import_wishes *wishes)
 {
 	struct draft *d = NEW(a, struct draft);
-	const size_t *order = order_jails(old);
+	const size_t *order = draft_jail_order(old);
 
 	*d = (struct draft){ .arena = a, .diags = diags, .old = old, .release = old->release };
 	d->host_name = short_name(d);

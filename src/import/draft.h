@@ -199,6 +199,9 @@ struct draft_cable *draft_cable(struct draft *, const struct pair_end ends[2]);
 const char *draft_end_name(const struct draft *, const struct draft_cable *, size_t end);
 /* Epairs that no jail has, and the order of all cables. */
 void draft_free_pairs(struct draft *);
+
+/* jails.c: the numbers of jails in the order in which a topology has them. */
+const size_t *draft_jail_order(const struct old_host *);
 /* attach.c: vnet jails and how their interfaces come to be. */
 void draft_vnet_jails(struct draft *);
 /* keep.c: why a classic jail stays one. NULL: it is converted; "": it was asked for, or there is nothing to say. */
