@@ -526,7 +526,7 @@ routes_in_order(struct draft *d, struct order *o, const struct old_stack *old)
 	}
 }
 
-/* The tables of translation and static routes are written in the order of subnets: it is kept. */
+/* Static routes are written in the order of subnets: it is kept. */
 static void
 order_subnets(struct draft *d)
 {
@@ -535,11 +535,6 @@ order_subnets(struct draft *d)
 	struct order o;
 
 	order_init(&o, d->arena, d->subnets.n);
-	for (size_t k = 0; k <= d->jails.n; k++) {
-		order_list(&o, ORDER_SURE);
-		vec_each (const struct prefix *, p, &draft_node(d, k)->old->file_nets)
-			in_order(d, &o, subnet_with(d, p));
-	}
 	for (size_t k = 0; k <= d->jails.n; k++)
 		routes_in_order(d, &o, draft_node(d, k)->old);
 	numbers = order_done(&o);
@@ -549,24 +544,18 @@ order_subnets(struct draft *d)
 		memcpy(d->subnets.v, sorted, d->subnets.n * sizeof(sorted[0]));
 }
 
-/* Is there something in the order of subnets that speaks of it, and has no name for it? */
+/* Does a route lead there that has no name? */
 static bool
-in_a_list(struct draft *d, const struct draft_subnet *s)
+led_to_by_commands(struct draft *d, const struct draft_subnet *s)
 {
-	for (size_t k = 0; k <= d->jails.n; k++) {
-		const struct old_stack *old = draft_node(d, k)->old;
-
-		vec_each (const struct prefix *, p, &old->file_nets)
-			if (subnet_with(d, p) == s)
-				return (true);
-		vec_each (const struct old_route *, r, &old->routes)
+	for (size_t k = 0; k <= d->jails.n; k++)
+		vec_each (const struct old_route *, r, &draft_node(d, k)->old->routes)
 			if (r->name == NULL && subnet_with(d, &r->to) == s)
 				return (true);
-	}
 	return (false);
 }
 
-/* Subnets without a name come last: one that stands in such a list before others has to have one. */
+/* Subnets without a name come last: one to which such a route leads before others has to have one. */
 static void
 declare_before_others(struct draft *d)
 {
@@ -575,7 +564,7 @@ declare_before_others(struct draft *d)
 	for (size_t i = d->subnets.n; i-- > 0;) {
 		struct draft_subnet *s = d->subnets.v[i];
 
-		s->declared |= others && !without_name(d, s) && in_a_list(d, s);
+		s->declared |= others && !without_name(d, s) && led_to_by_commands(d, s);
 		others |= s->declared;
 	}
 }

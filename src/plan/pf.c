@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* nat and rdr as pf rules in the forms that every supported release loads (freebsd.md 7). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan/planning.h"
 #include "route/nat.h"
 
+static int
+by_prefix(const void *a, const void *b)
+{
+	return (prefix_compare(*(const struct prefix *const *)a, *(const struct prefix *const *)b));
+}
+
+/* A table is a set: in the order of addresses it does not change where subnets only change places. */
 static const char *
 prefixes(struct planner *p, const struct vnet *through)
 {
 	struct text text = { .arena = p->arena };
+	VEC(const struct prefix *) all = { 0 };
 
 	vec_each (struct subnet *const *, s, &p->t->subnets) {
 		if (through != NULL && ((*s)->island || !nat_covers(p->routes, through, *s)))
 			continue;
 		vec_each (const struct subnet_prefix *, sp, &(*s)->prefixes)
 			if (sp->prefix.addr.family == INET)
-				text_printf(&text, "%s%s", text.n != 0 ? ", " : "", prefix_str(p->arena, &sp->prefix));
+				*vec_push(p->arena, &all) = &sp->prefix;
 	}
+	if (all.n > 1)
+		qsort(all.v, all.n, sizeof(all.v[0]), by_prefix);
+	vec_each (const struct prefix *const *, prefix, &all)
+		text_printf(&text, "%s%s", text.n != 0 ? ", " : "", prefix_str(p->arena, *prefix));
 	return (text_end(&text));
 }
 

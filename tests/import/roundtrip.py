@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""There and back: roundtrip.py VNETC ROOT [FIRST+COUNT | TOPOLOGY …]
+"""There and back: roundtrip.py VNETC ROOT [--ezjail | --jail-conf] [FIRST+COUNT | TOPOLOGY …]
 
 A topology is built, its files are installed on a host that has nothing else, the host is imported, and what is imported is built: the same
 files, but for comments and the grouping of lines by what asked for them (docs/limits.md). The host that comes of the second build is
 imported as the same text. Jails are once ezjail's and once in jail.conf.d, where each is alone and has no order but that of letters: there
-the order in which jails stand in the files of ezjail is left open.
+the order in which jails stand in the files of ezjail is left open. An option asks for one of the two ways alone.
 
 Without further words: all topologies of ROOT that build, but for the cases of rules, and a dozen random ones; with VNETC_LONG=1 those too, and
 six hundred. Those that come back otherwise stand in the file known, each with the reason."""
@@ -22,6 +22,7 @@ sys.dont_write_bytecode = True
 import random_host              # noqa: E402
 
 VNETC, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+ONE_WAY = {"--ezjail": (False,), "--jail-conf": (True,)}
 HERE = os.path.dirname(os.path.abspath(__file__))
 LONG = bool(os.environ.get("VNETC_LONG"))
 
@@ -135,7 +136,7 @@ class Trip:
 def both_ways(name, lay, topology):
     """lay puts the topology and what it needs into a folder."""
     results = []
-    for native in (False, True):
+    for native in ONE_WAY.get(sys.argv[3] if len(sys.argv) > 3 else None, (False, True)):
         with tempfile.TemporaryDirectory(prefix="vnetc-roundtrip-") as folder:
             lay(folder)
             results.append((f"{name}{' by jail.conf' if native else ''}", Trip(folder, native).go(topology)))
@@ -175,7 +176,7 @@ def work(words):
 
 def main():
     legal = bad = 0
-    items, reasons = work(sys.argv[3:]), known()
+    items, reasons = work([word for word in sys.argv[3:] if word not in ONE_WAY]), known()
     with multiprocessing.pool.ThreadPool(2) as pool:
         for results in pool.imap(lambda item: item[0](item[1]), items):
             for name, wrong in results:
