@@ -7,6 +7,8 @@
 #include "import/old.h"
 #include "rules/rules.h"
 
+#define RANGE_MAX 2048          /* netif_ipexpand_max of /etc/defaults/rc.conf */
+
 /* quiet: what is not understood is counted, and not told. */
 struct words { struct old_host *old; struct old_iface *iface; const struct shell_set *set; strings w; size_t i; bool quiet; int unknown; };
 
@@ -71,9 +73,40 @@ address(struct arena *a, const char *word, struct old_address *out)
 	return (true);
 }
 
-/* 255.255.255.0 or 0xffffff00 as a length; -1: it is none. */
-static int
-mask_length(const char *word)
+/* 192.168.0.17-20/32 or 2001:db8::11-1f/64 of an alias: the first address, and how many follow it. */
+struct range { unsigned more; size_t last; };
+
+static bool
+read_range(struct arena *a, const char *word, struct old_address *first, struct range *out)
+{
+	const char *dash = strchr(word, '-'), *from = dash, *colon;
+	bool inet6 = strchr(word, ':') != NULL;
+	const int base = inet6 ? 16 : 10;
+	long low, high;
+	char *end;
+	size_t before = 0, behind = 0;
+
+	if (dash == NULL)
+		return (false);
+	while (from > word && hex_digit(from[-1]) >= 0)
+		from--;
+	low = strtol(from, NULL, base);
+	high = strtol(dash + 1, &end, base);
+	if (from == dash || end == dash + 1 || high < low || high > (inet6 ? 0xffff : 255) || high - low > RANGE_MAX ||
+	    !address(a, arena_printf(a, "%.*s%s", (int)(dash - word), word, end), first))
+		return (false);
+	for (const char *s = word; s < from; s++)
+		before += *s == (inet6 ? ':' : '.');
+	for (const char *s = end; *s != '\0' && *s != '/'; s++)
+		behind += *s == ':';
+	colon = strstr(word, "::");
+	out->more = (unsigned)(high - low);
+	out->last = !inet6 ? before : colon != NULL && colon < dash ? 15 - 2 * behind : 2 * before + 1;
+	return (true);
+}
+
+int
+old_mask_length(const char *word)
 {
 	struct inaddr mask;
 	uint32_t bits = 0;
@@ -102,7 +135,7 @@ take_address(struct words *w, const struct old_address *address_, bool alias)
 		struct old_address peer;
 
 		if (value != NULL && (strcmp(word, "netmask") == 0 || strcmp(word, "prefixlen") == 0)) {
-			a.len = word[0] == 'n' ? mask_length(value) : atoi(value);
+			a.len = word[0] == 'n' ? old_mask_length(value) : atoi(value);
 			if (a.len > family_bits(a.addr.family))
 				a.len = -1;
 			w->i += 2;
@@ -123,6 +156,32 @@ take_address(struct words *w, const struct old_address *address_, bool alias)
 	} else if (a.addr.family == INET6)
 		w->iface->inet6_main = true;
 	*vec_push(w->old->arena, &w->iface->addresses) = a;
+}
+
+/* A range of an alias as addresses: the first has its length, of IPv4 the others are /32 where no netmask is given (network.subr). */
+static bool
+take_range(struct words *w)
+{
+	struct range range = { 0 };
+	struct old_address a;
+	bool masked;
+
+	if (peek(w) == NULL || !read_range(w->old->arena, peek(w), &a, &range))
+		return (false);
+	w->i++;
+	masked = peek(w) != NULL && strcmp(peek(w), "netmask") == 0;
+	if (a.len < 0)
+		a.len = a.addr.family == INET ? 32 : 64;
+	take_address(w, &a, true);
+	a = w->iface->addresses.v[w->iface->addresses.n - 1];
+	if (a.addr.family == INET && !masked)
+		a.len = 32;
+	for (unsigned n = 0; n < range.more; n++) {
+		if (++a.addr.b[range.last] == 0)
+			a.addr.b[range.last - 1]++;
+		*vec_push(w->old->arena, &w->iface->addresses) = a;
+	}
+	return (true);
 }
 
 static void
@@ -312,7 +371,8 @@ all_words(struct words *w, bool alias, bool inet6)
 			} else if (peek(w) != NULL && address(w->old->arena, peek(w), &a)) {
 				w->i++;
 				take_address(w, &a, alias);
-			}
+			} else if (alias)
+				take_range(w);
 		} else if (strcmp(word, "tunnel") == 0) {
 			if (!tunnel_word(w))
 				unknown_word(w, word);

@@ -157,6 +157,11 @@ bool old_vlan_list(struct arena *, struct old_member *, const char *text);
 /* The words of a command, which stands in a variable. False: one of them is not understood, and none is taken. */
 bool old_ifconfig_command(struct old_host *, struct old_iface *, const struct shell_set *, const strings *words);
 
+/* 255.255.255.0 or 0xffffff00 as a length; -1: it is none. */
+int old_mask_length(const char *word);
+
+/* Does it stand in a file or a block that vnetc wrote? */
+bool old_by_vnetc(const struct span *);
 /* Does it stand under what vnetc wrote of rc_conf? Then it is no part of the network, whatever its name. */
 bool old_further(const struct shell_set *);
 

@@ -297,7 +297,7 @@ next_hop(struct arena *a, const char *word, struct inaddr *out)
 	return (inaddr_parse(arena_strndup(a, word, strcspn(word, "%")), out));
 }
 
-/* "-net 10.0.2.0/24 10.0.1.2", "-host A G", "10.0.2.0/24 G", "P -prefixlen 64 G", "-host A -iface IF", at the end -reject or -blackhole. */
+/* "-net 10.0.2.0/24 10.0.1.2", "-host A G", "10.0.2.0/24 G", "N -netmask M G", "P -prefixlen 64 G", "-host A -iface IF", at the end -reject or -blackhole. */
 bool
 old_route_words(struct arena *a, const strings *words, bool inet6, struct old_route *route)
 {
@@ -315,9 +315,9 @@ old_route_words(struct arena *a, const strings *words, bool inet6, struct old_ro
 		else if (strcmp(w, "-iface") == 0 || strcmp(w, "-interface") == 0)
 			by_iface = true;
 		else if ((strcmp(w, "-prefixlen") == 0 || strcmp(w, "-netmask") == 0) && i + 1 < words->n) {
-			if (w[1] == 'n')
+			len = w[1] == 'n' ? old_mask_length(words->v[++i]) : atoi(words->v[++i]);
+			if (len < 0)
 				return (false);
-			len = atoi(words->v[++i]);
 		} else if (strcmp(w, "-net") == 0 || strcmp(w, "-inet") == 0 || strcmp(w, "-inet6") == 0 || strcmp(w, "-gateway") == 0)
 			continue;
 		else if (w[0] == '-' || (to != NULL && via != NULL))
