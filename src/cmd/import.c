@@ -72,7 +72,7 @@ check_keep(const struct invocation *inv, const struct old_host *old, const strin
 		bool known = false;
 
 		vec_each (struct old_jail *const *, j, &old->jails) {
-			known |= strcmp((*j)->name, *k) == 0 || strcmp((*j)->called, *k) == 0;
+			known |= old_jail_is(*j, *k);
 			*vec_push(inv->arena, &names) = (*j)->name;
 		}
 		if (!known) {

@@ -99,8 +99,8 @@ leads_on(const struct draft *d, const struct draft_bridge *b, enum family f)
 	return (false);
 }
 
-static bool
-host_leases(const struct draft *d, enum family f)
+bool
+draft_host_leases(const struct draft *d, enum family f)
 {
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
 		if (draft_leased(&(*i)->addresses, f))
@@ -111,31 +111,48 @@ host_leases(const struct draft *d, enum family f)
 	return (false);
 }
 
-/* The host's own address in the jail's subnet: the host has sent for the jail so far, now it forwards for it. */
+/* The host's own address in the jail's subnet, from where it leads on. NULL: there is none. */
+static const struct inaddr *
+host_beside(const struct draft *d, const struct draft_iface *item, enum family f)
+{
+	const struct draft_bridge *b = draft_bridge(d, item->bridge);
+
+	vec_each (const struct draft_address *, a, &b->addresses)
+		if (a->word == NULL && a->prefix.addr.family == f && a->prefix.len < family_bits(f) && !inaddr_is_link_local(&a->prefix.addr) &&
+		    reaches(item, &a->prefix.addr) && leads_on(d, b, f))
+			return (&a->prefix.addr);
+	return (NULL);
+}
+
+/* As a gateway the host is called by its name, which stands for both families; and a router takes no addresses from advertisements. */
+static bool
+may_forward(const struct draft *d, const struct draft_iface *item, enum family f)
+{
+	return ((f == INET && !has_family(item, INET6)) || !draft_host_leases(d, INET6));
+}
+
+/* The host has sent for the jail so far, now it forwards for it. */
 static void
 gateway_is_host(struct draft *d, struct draft_jail *jail, enum family f)
 {
-	/* A router does not take addresses from advertisements. */
-	if (f == INET6 && host_leases(d, f))
-		return;
 	vec_each (struct draft_iface *const *, i, &jail->ifaces) {
 		const struct draft_bridge *b = draft_bridge(d, (*i)->bridge);
+		const struct inaddr *host = host_beside(d, *i, f);
 
+		if (host == NULL || !may_forward(d, *i, f))
+			continue;
+		set_default(jail, f, host);
+		if (!d->host.forwards[f])
+			conclude(d, jail->old->at, "%s has sent by the host's routes: the host forwards for it from now on, as %s (gateway: none at its "
+			    "subnet keeps it apart)", jail->node.name, inaddr_str(d->arena, host));
+		d->host.forwards[f] = true;
 		vec_each (const struct draft_address *, a, &b->addresses) {
-			if (a->word != NULL || a->prefix.addr.family != f || a->prefix.len == family_bits(f) || inaddr_is_link_local(&a->prefix.addr) ||
-			    !reaches(*i, &a->prefix.addr) || !leads_on(d, b, f))
-				continue;
-			set_default(jail, f, &a->prefix.addr);
-			if (!d->host.forwards[f])
-				conclude(d, jail->old->at, "%s has sent by the host's routes: the host forwards for it from now on, as %s (gateway: none at its "
-				    "subnet keeps it apart)", jail->node.name, inaddr_str(d->arena, &a->prefix.addr));
-			d->host.forwards[f] = true;
-			/* As a gateway it is called by its name, which stands for both families. */
-			vec_each (const struct draft_address *, other, &b->addresses)
-				if (other->word == NULL && !(other->prefix.addr.family == INET6 && host_leases(d, INET6)))
-					d->host.forwards[other->prefix.addr.family] = true;
-			return;
+			const enum family other = a->word == NULL ? a->prefix.addr.family : draft_leased(&b->addresses, INET) ? INET : INET6;
+
+			if (other == INET || !draft_host_leases(d, INET6))
+				d->host.forwards[other] = true;
 		}
+		return;
 	}
 }
 
@@ -152,7 +169,13 @@ lacks_default(const struct draft_jail *jail, enum family f)
 static void
 no_gateway(struct draft *d, const struct draft_jail *jail, enum family f)
 {
-	if (!lacks_default(jail, f) || !host_leases(d, f))
+	if (!lacks_default(jail, f))
+		return;
+	vec_each (struct draft_iface *const *, i, &jail->ifaces)
+		if (host_beside(d, *i, f) != NULL && !may_forward(d, *i, f))
+			conclude(d, jail->old->at, "%s has sent by the host's routes, and gets no %s gateway: a host that learns addresses by advertisements "
+			    "forwards no IPv6", jail->node.name, family_word(f));
+	if (!draft_host_leases(d, f))
 		return;
 	conclude(d, jail->old->at, "nothing tells the default gateway of %s: the host learns its own by %s", jail->node.name, f == INET ? "DHCP" : "advertisements");
 	d->no_gateway[f] = true;

@@ -565,11 +565,23 @@ jail_from(struct draft *d, const struct old_jail *old)
 static void
 start_order(struct draft *d)
 {
+	struct map *jails = map_new(d->arena);
+
+	vec_each (struct draft_jail *const *, j, &d->jails) {
+		map_set(jails, (*j)->old->called, *j);
+		map_set(jails, (*j)->node.name, *j);
+	}
 	vec_each (struct draft_jail *const *, j, &d->jails)
-		vec_each (const char *const *, name, &(*j)->old->after)
-			vec_each (struct draft_jail *const *, other, &d->jails)
-				if (*other != *j && (strcmp((*other)->old->called, *name) == 0 || strcmp((*other)->node.name, *name) == 0))
-					*vec_push(d->arena, &(*j)->starts_after) = (*other)->node.name;
+		vec_each (const char *const *, name, &(*j)->old->after) {
+			const struct draft_jail *other = map_get(jails, *name);
+
+			if (other == NULL || other == *j)
+				continue;
+			if (other->left_alone)
+				conclude(d, (*j)->old->at, "%s starts after %s no more, which the topology leaves alone", (*j)->node.name, other->node.name);
+			else
+				*vec_push(d->arena, &(*j)->starts_after) = other->node.name;
+		}
 }
 
 /* The short name of the host: MAC addresses are derived from it. */

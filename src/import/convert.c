@@ -18,12 +18,12 @@ attached_by(const struct converting *c, const char *way)
 
 /* Can jib and jng make a bridge with this NIC? */
 static bool
-scripted(const struct converting *c, const char *nic)
+scripted(const struct converting *c, const struct draft_iface *nic, const char *name)
 {
 	int unit;
-	bool jng = attached_by(c, "jng") && cloner_of(nic, &unit)->kind == IF_NIC;
+	bool jng = attached_by(c, "jng") && cloner_of(nic->key, &unit)->kind == IF_NIC;
 
-	return ((attached_by(c, "jib") || jng) && strchr(nic, '.') == NULL && strlen(nic) <= SCRIPTED_NIC_MAX);
+	return ((attached_by(c, "jib") || jng) && strchr(name, '.') == NULL && strlen(name) <= SCRIPTED_NIC_MAX);
 }
 
 static const char *
@@ -107,11 +107,12 @@ bridge_for_nic(struct converting *c, struct draft_iface *nic)
 {
 	struct draft *d = c->d;
 	struct draft_bridge *b = bridge_of_member(d, nic->key);
+	const char *name = nic->name != NULL ? nic->name : nic->key;
 
 	if (b != NULL)
 		return (b);
-	b = draft_bridge_new(d, scripted(c, nic->key) ? arena_printf(d->arena, "%sbridge", nic->key) : free_bridge(d));
-	b->netgraph = scripted(c, nic->key) && attached_by(c, "jng");
+	b = draft_bridge_new(d, scripted(c, nic, name) ? arena_printf(d->arena, "%sbridge", name) : free_bridge(d));
+	b->netgraph = scripted(c, nic, name) && attached_by(c, "jng");
 	*vec_push(d->arena, &b->members) = (struct draft_member){ .name = nic->key };
 	b->links.v[0]->has_nic = true;
 	d->converted = true;
@@ -133,22 +134,39 @@ around(const struct prefix *p, const struct inaddr *a)
 	return (wide);
 }
 
-/* Its variables have nothing to do any more. */
-static void
-give_up_loopback(struct draft *d, const char *name)
+/* Is it a word of this value, perhaps with a ":sticky" behind it? */
+static bool
+lists(struct arena *a, const char *value, const char *name)
 {
-	const char *prefix = arena_printf(d->arena, "ifconfig_%s", name);
+	strings words = old_words(a, value, " \t\n");
+	size_t n = strlen(name);
+
+	vec_each (const char *const *, w, &words)
+		if (strncmp(*w, name, n) == 0 && ((*w)[n] == '\0' || (*w)[n] == ':'))
+			return (true);
+	return (false);
+}
+
+/* Is it one of an interface's variables? */
+static bool
+sets_up(struct arena *a, const char *variable, const char *name)
+{
+	const char *part = rc_variable(a, name), *prefix = arena_printf(a, "ifconfig_%s", part);
 	size_t n = strlen(prefix);
 
+	return ((strncmp(variable, prefix, n) == 0 && (variable[n] == '\0' || variable[n] == '_')) ||
+	    strcmp(variable, arena_printf(a, "ipv4_addrs_%s", part)) == 0);
+}
+
+/* Its variables have nothing to do any more: those of the name that it was made by, and of its own. */
+static void
+give_up_loopback(struct draft *d, const char *made, const char *name)
+{
 	vec_each (struct shell_set *const *, s, &d->old->host.rc.sets) {
-		strings words = old_words(d->arena, strcmp((*s)->name, "cloned_interfaces") == 0 ? (*s)->value : NULL, " \t\n");
-		bool list = false;
+		bool list = strcmp((*s)->name, "cloned_interfaces") == 0 && lists(d->arena, (*s)->value, made);
 
-		vec_each (const char *const *, w, &words)
-			list |= strncmp(*w, name, strlen(name)) == 0 && strchr(":", (*w)[strlen(name)]) != NULL;
-
-		if (list || (strncmp((*s)->name, prefix, n) == 0 && ((*s)->name[n] == '\0' || (*s)->name[n] == '_')))
-			*vec_push(d->arena, &d->remove) = (struct removal){ (*s)->at, (*s)->name, list ? name : NULL };
+		if (list || sets_up(d->arena, (*s)->name, made) || sets_up(d->arena, (*s)->name, name))
+			*vec_push(d->arena, &d->remove) = (struct removal){ *s, list ? made : NULL };
 	}
 }
 
@@ -162,37 +180,47 @@ bridge_that_was(const struct draft *d, const char *name)
 	return (NULL);
 }
 
-/* Jails on a cloned loopback (lo1): a bridge of their own without a NIC, on which the host is the router. */
-static struct draft_bridge *
-bridge_for_loopback(struct converting *c, const char *name, struct span at)
+/* The subnet of one family on a loopback interface that becomes a bridge: as the host's addresses there say, and as large as its jails need. */
+static struct prefix
+subnet_of_loopback(struct converting *c, const struct draft_iface *lo, const char *name, enum family f)
 {
-	struct draft *d = c->d;
-	struct draft_iface *lo = draft_interface(d, name);
-	struct draft_bridge *b = bridge_that_was(d, name);
 	struct prefix all = { .len = -1 };
-	bool found = false;
 
-	if (b != NULL)
-		return (b);
-	b = draft_bridge_new(d, free_bridge(d));
-	b->description = arena_printf(d->arena, "was %s", name);
-	*vec_push(d->arena, &d->moved) = (struct draft_moved){ name, b->key };
-	d->converted = true;
 	for (size_t i = 0; lo != NULL && i < lo->addresses.n; i++) {
 		const struct draft_address *a = &lo->addresses.v[i];
 
-		if (a->word != NULL)
-			continue;
-		*vec_push(d->arena, &b->addresses) = *a;
-		found |= a->prefix.addr.family == INET;
-		if (a->prefix.addr.family == INET && a->prefix.len < 32)
+		if (a->word == NULL && a->prefix.addr.family == f && a->prefix.len < family_bits(f))
 			all = (struct prefix){ prefix_network(&a->prefix), a->prefix.len };
 	}
-	vec_each (struct draft_jail *const *, j, &d->jails)
-		vec_each (const struct old_address *, a, &(*j)->old->ip)
-			if (a->on != NULL && strcmp(a->on, name) == 0 && a->addr.family == INET && !inaddr_is_loopback(&a->addr))
-				all = all.len < 0 ? (struct prefix){ prefix_network(&(struct prefix){ a->addr, 24 }), 24 } : around(&all, &a->addr);
-	if (!found && all.len >= 0) {
+	vec_each (struct draft_jail *const *, j, &c->d->jails)
+		for (size_t i = 0; i < (*j)->on.n; i++) {
+			const struct inaddr *addr = &(*j)->old->ip.v[i].addr;
+			const int usual = f == INET ? 24 : 64;
+			const char *on = (*j)->on.v[i];
+
+			if (addr->family != f || inaddr_is_loopback(addr) || on == NULL || (lo != NULL ? draft_interface(c->d, on) != lo : strcmp(on, name) != 0))
+				continue;
+			all = all.len < 0 ? (struct prefix){ prefix_network(&(struct prefix){ *addr, usual }), usual } : around(&all, addr);
+		}
+	return (all);
+}
+
+/* The host's addresses on a loopback interface go to its bridge; without one it takes the first that is free. */
+static void
+route_for_loopback(struct converting *c, struct draft_bridge *b, const struct draft_iface *lo, const char *name, enum family f, struct span at)
+{
+	struct draft *d = c->d;
+	const struct prefix all = subnet_of_loopback(c, lo, name, f);
+	size_t first = b->addresses.n;
+
+	for (size_t i = 0; lo != NULL && i < lo->addresses.n; i++)
+		if (lo->addresses.v[i].word == NULL && lo->addresses.v[i].prefix.addr.family == f)
+			*vec_push(d->arena, &b->addresses) = lo->addresses.v[i];
+	/* A router takes no addresses from advertisements. */
+	if (all.len < 0 || (f == INET6 && draft_host_leases(d, f)))
+		return;
+	d->host.forwards[f] = true;
+	if (b->addresses.n == first) {
 		struct inaddr own = all.addr;
 
 		while (inaddr_next(&own) && of_a_jail(c, &own))
@@ -200,19 +228,34 @@ bridge_for_loopback(struct converting *c, const char *name, struct span at)
 		*vec_push(d->arena, &b->addresses) = (struct draft_address){ { own, all.len }, false, NULL };
 		conclude(d, at, "the host becomes the router of %s, as %s", prefix_str(d->arena, &all), inaddr_str(d->arena, &own));
 	}
-	for (size_t i = 0; i < b->addresses.n && all.len >= 0; i++)
-		if (b->addresses.v[i].prefix.addr.family == INET && prefix_has(&all, &b->addresses.v[i].prefix.addr)) {
+	for (size_t i = first; i < b->addresses.n; i++)
+		if (prefix_has(&all, &b->addresses.v[i].prefix.addr)) {
 			b->addresses.v[i].prefix.len = all.len;
 			b->addresses.v[i].alias = false;
 		}
+}
+
+/* Jails on a cloned loopback (lo1): a bridge of their own without a NIC, on which the host is the router. */
+static struct draft_bridge *
+bridge_for_loopback(struct converting *c, const char *on, struct span at)
+{
+	struct draft *d = c->d;
+	struct draft_iface *lo = draft_interface(d, on);
+	const char *name = lo == NULL ? on : lo->name != NULL ? lo->name : lo->key;
+	struct draft_bridge *b = draft_bridge_new(d, free_bridge(d));
+
+	b->description = arena_printf(d->arena, "was %s", name);
+	*vec_push(d->arena, &d->moved) = (struct draft_moved){ name, b->key };
+	d->converted = true;
+	for (int f = 0; f < FAMILIES; f++)
+		route_for_loopback(c, b, lo, name, (enum family)f, at);
 	for (size_t i = 0; i < d->interfaces.n; i++)
 		if (d->interfaces.v[i] == lo) {
 			memmove(&d->interfaces.v[i], &d->interfaces.v[i + 1], (d->interfaces.n - i - 1) * sizeof(d->interfaces.v[0]));
 			d->interfaces.n--;
 			break;
 		}
-	d->host.forwards[INET] = true;
-	give_up_loopback(d, name);
+	give_up_loopback(d, lo != NULL ? lo->key : name, name);
 	draft_stand(d, b->links.v[0], &d->host, NULL, b, &b->addresses);
 	conclude(d, at, "jails on %s get a bridge of their own, %s, and the host forwards for them", name, b->key);
 	return (b);
@@ -226,9 +269,9 @@ bridge_for(struct converting *c, const char *on, struct span at)
 	struct draft_iface *nic = draft_interface(d, on);
 	int unit;
 
-	if (b != NULL)
+	if (b != NULL || (b = bridge_that_was(d, on)) != NULL)
 		return (b);
-	if (cloner_of(on, &unit)->kind == IF_LO)
+	if (cloner_of(nic != NULL ? nic->key : on, &unit)->kind == IF_LO)
 		return (bridge_for_loopback(c, on, at));
 	return (bridge_for_nic(c, nic != NULL ? nic : draft_interface_new(d, on)));
 }
@@ -247,8 +290,8 @@ with_length(struct converting *c, struct draft_bridge *b, const struct old_addre
 				return ((struct draft_address){ { a->addr, have->prefix.len }, false, NULL });
 			}
 	vec_each (const struct draft_address *, had, &c->given_up)
-		if (inaddr_equal(&had->prefix.addr, &a->addr) && !had->alias)
-			return (*had);
+		if (inaddr_equal(&had->prefix.addr, &a->addr) && had->prefix.len < family_bits(a->addr.family))
+			return ((struct draft_address){ had->prefix, false, NULL });
 	if (a->len > 0 && a->len < family_bits(a->addr.family))
 		return ((struct draft_address){ { a->addr, a->len }, false, NULL });
 	conclude(d, a->at, "no address of the host tells how long the prefix of %s is: /%d is a guess", inaddr_str(d->arena, &a->addr),
@@ -327,7 +370,22 @@ stays_classic(struct converting *c, struct draft_jail *jail)
 	}
 }
 
-/* jib serves bridges that are called as it calls them, jng netgraph bridges: elsewhere plain commands do. */
+/* jng serves netgraph bridges: on others plain commands do, of all of a jail's interfaces or of these. */
+static void
+commands_beside_jng(struct draft *d, struct draft_jail *jail)
+{
+	size_t others = 0;
+
+	vec_each (struct draft_iface *const *, i, &jail->ifaces)
+		others += !draft_bridge(d, (*i)->bridge)->netgraph;
+	if (others == jail->ifaces.n)
+		jail->attach = "prestart";
+	vec_each (struct draft_iface *const *, i, &jail->ifaces)
+		if (others < jail->ifaces.n && !draft_bridge(d, (*i)->bridge)->netgraph)
+			(*i)->attach = "prestart";
+}
+
+/* jib serves bridges that are called as it calls them: elsewhere plain commands do. */
 static void
 choose_attach(struct converting *c, struct draft_jail *jail)
 {
@@ -338,18 +396,18 @@ choose_attach(struct converting *c, struct draft_jail *jail)
 		return;
 	vec_each (struct draft_iface *const *, i, &jail->ifaces) {
 		const struct draft_bridge *b = draft_bridge(d, (*i)->bridge);
-		const char *nic = b->members.n > 0 ? b->members.v[0].name : NULL;
+		const struct draft_iface *nic = b->members.n > 0 ? draft_interface(d, b->members.v[0].name) : NULL;
 
 		if (nic == NULL)
 			why = "needs a NIC";
-		else if (strcmp(b->key, arena_printf(d->arena, "%sbridge", nic)) != 0)
+		else if (strcmp(b->key, arena_printf(d->arena, "%sbridge", nic->name != NULL ? nic->name : nic->key)) != 0)
 			why = arena_printf(d->arena, "cannot serve %s", b->key);
-		if (attached_by(c, "jng") && !b->netgraph)
-			(*i)->attach = "prestart";
 	}
 	if (attached_by(c, "jib") && strlen(jail->old->called) > SCRIPTED_JAIL_MAX)
 		why = arena_printf(d->arena, "needs a name of at most %d characters", SCRIPTED_JAIL_MAX);
-	if (!attached_by(c, "jng"))
+	if (attached_by(c, "jng"))
+		commands_beside_jng(d, jail);
+	else
 		jail->attach = attached_by(c, "jib") && why != NULL ? "prestart" : c->wishes->attach;
 	if (why != NULL && !attached_by(c, "prestart"))
 		conclude(d, jail->old->at, "%s %s: %s is attached by commands instead", c->wishes->attach, why, jail->node.name);

@@ -116,8 +116,8 @@ struct draft_jail {
 	const struct old_jail *old;
 };
 
-/* A variable that stands in the way of what will be installed. only: it goes from a list, which stays. */
-struct removal { struct span at; const char *name, *only; };
+/* A variable that stands in the way of what will be installed. only: this word goes from it, a list. */
+struct removal { const struct shell_set *set; const char *only; };
 /* A line that a person has to look at, and why. */
 struct by_hand { struct span at; const char *text; };
 /* An interface of the host whose part another one takes. */
@@ -212,6 +212,8 @@ bool draft_is_station(const struct draft *, const char *name);
 void draft_carriers(struct draft *);
 /* carry.c: the ways out that converted jails had by the host's routing table. */
 void draft_carry_ways(struct draft *);
+/* Does the host take addresses by DHCP (IPv4) or from advertisements (IPv6) anywhere? */
+bool draft_host_leases(const struct draft *, enum family);
 /* others.c: what of other programs names what was moved. */
 void draft_others(struct draft *);
 /* convert.c: classic jails. */

@@ -103,6 +103,7 @@ struct old_jail {
 	old_commands hooks[OLD_HOOKS];
 	old_commands start, stop;       /* exec.start, exec.stop */
 	int devfs_ruleset, fib;         /* -1: not given */
+	bool ruleset_by_vnetc;
 	strings parameters;
 	strings after;                  /* by jail(8)'s names */
 	struct old_stack stack;
@@ -139,6 +140,9 @@ struct old_places {
 
 /* Reads all of it. False: *why says what could not be read. */
 bool old_read(struct old_host *, struct arena *, struct diags *, const struct old_places *, const char **why);
+
+/* Is it a jail's name: in the topology, to jail(8), or as ezjail-admin takes it? */
+bool old_jail_is(const struct old_jail *, const char *name);
 
 /* stack.c: from variables to interfaces and routes; names: of interfaces known from elsewhere (jails, members). */
 void old_stack_init(struct old_host *, struct old_stack *, const char *name);

@@ -302,8 +302,8 @@ read_release(struct gathering *g)
 }
 
 /* Does it stand in a file or a block that vnetc wrote: after its head line? */
-static bool
-ours(const struct span *at)
+bool
+old_by_vnetc(const struct span *at)
 {
 	const char *head = at->src != NULL ? strstr(at->src->text, "Made by vnetc from ") : NULL, *end = head != NULL ? strstr(head, BLOCK_END) : NULL;
 
@@ -316,7 +316,7 @@ old_further(const struct shell_set *set)
 	static const char title[] = "# further variables (";
 	const char *text, *from;
 
-	if (!ours(&set->at))
+	if (!old_by_vnetc(&set->at))
 		return (false);
 	text = set->at.src->text;
 	for (from = text + set->at.off; from > text + 1 && !(from[-1] == '\n' && from[-2] == '\n'); from--)
@@ -393,9 +393,10 @@ jail_ruleset(struct gathering *g, struct old_jail *jail, const char *value, stru
 	if (value == NULL || *value == '\0' || strcmp(value, "devfsrules_jail") == 0)
 		return;
 	n = strtol(value, &end, 10);
-	if (*end == '\0' && n >= 0 && n <= 65535)
+	if (*end == '\0' && n >= 0 && n <= 65535) {
 		jail->devfs_ruleset = (int)n;
-	else {
+		jail->ruleset_by_vnetc = old_by_vnetc(&at);
+	} else {
 		struct diag *d = diag_add(g->old->diags, &rule_named_devfs_ruleset, at, "rc.d/jail takes a number, %s is left out by it", value);
 
 		diag_help(g->old->diags, d, "its number in /etc/devfs.rules");
@@ -504,6 +505,13 @@ rcorder(struct gathering *g, struct old_jail *jail, const struct source *src)
 	}
 }
 
+bool
+old_jail_is(const struct old_jail *jail, const char *name)
+{
+	return (strcmp(jail->name, name) == 0 || strcmp(jail->called, name) == 0 ||
+	    (jail->manager == OLD_EZJAIL && strcmp(jail->called, safename(jail->stack.rc.arena, name)) == 0));
+}
+
 static struct old_jail *
 jail_new(struct gathering *g, const char *called, enum old_manager manager, struct span at)
 {
@@ -581,7 +589,7 @@ by_variables(struct gathering *g, const struct ezfile *ez, const char *called, s
 	jail->vnet = items.n == 0;
 	if (ip != NULL)
 		jail->vnet_at = ip->at;
-	jail->by_vnetc = ip != NULL && ours(&ip->at);
+	jail->by_vnetc = ip != NULL && old_by_vnetc(&ip->at);
 	for (int hook = 0; hook < OLD_HOOKS; hook++)
 		jail_hooks(g, ez, jail, (enum old_hook)hook);
 	variable_command(g, jail_set(g, ez, called, "exec_start"), &jail->start);
@@ -723,7 +731,7 @@ by_conf(struct gathering *g, const struct jailconf *jc, const char *name)
 			return;
 		}
 	jail = jail_new(g, name, OLD_JAIL_CONF, at);
-	jail->by_vnetc = ours(&at);
+	jail->by_vnetc = old_by_vnetc(&at);
 	jail->hostname = setting(&all, "host.hostname");
 	jail->path = setting(&all, "path");
 	s = jc_find(&all, "vnet");
@@ -909,7 +917,7 @@ further(struct gathering *g, struct old_stack *stack)
 		"static_routes", "defaultrouter", "gateway_enable", "kld_list", "rtadvd_", "pf_enable", "pf_rules", NULL };
 
 	vec_each (struct shell_set *const *, s, &stack->rc.sets) {
-		bool is_network = !ours(&(*s)->at);
+		bool is_network = !old_by_vnetc(&(*s)->at);
 
 		for (size_t i = 0; network[i] != NULL && !is_network && !old_further(*s); i++)
 			is_network = strncmp((*s)->name, network[i], strlen(network[i])) == 0;

@@ -186,7 +186,7 @@ jails_service(struct writer *w, const struct draft *d, const char *action)
 static bool
 gets_own_file(const struct draft *d, const struct draft_jail *jail)
 {
-	return (jail->old->manager == OLD_JAIL_CONF && !jail->old->inherits && !jail->old->by_vnetc && jail->old->at.src != NULL &&
+	return (jail->old->manager == OLD_JAIL_CONF && !jail->old->inherits && !jail->left_alone && !jail->old->by_vnetc && jail->old->at.src != NULL &&
 	    strcmp(jail->old->at.src->name, arena_printf(d->arena, "/etc/jail.conf.d/%s.conf", jail->old->called)) != 0);
 }
 
@@ -198,8 +198,8 @@ changed_by_hand(const struct draft *d)
 	strings files = { 0 };
 
 	vec_each (const struct removal *, r, &d->remove)
-		if (r->at.src->name[0] == '/' && map_put(seen, r->at.src->name, seen) == NULL)
-			*vec_push(d->arena, &files) = r->at.src->name + 1;
+		if (r->set->at.src->name[0] == '/' && map_put(seen, r->set->at.src->name, seen) == NULL)
+			*vec_push(d->arena, &files) = r->set->at.src->name + 1;
 	vec_each (const struct by_hand *, h, &d->by_hand)
 		if (h->at.src->name[0] == '/' && map_put(seen, h->at.src->name, seen) == NULL)
 			*vec_push(d->arena, &files) = h->at.src->name + 1;
@@ -262,30 +262,48 @@ other_programs(struct writer *w, const struct draft *d)
 
 /* sysrc takes out whole assignments of one line. */
 static bool
-sysrc_takes(const struct removal *r)
+sysrc_takes(const struct shell_set *set)
 {
-	const char *text = r->at.src->text + r->at.off;
-	size_t n = strlen(r->name);
+	const char *text = set->at.src->text + set->at.off;
+	size_t n = strlen(set->name);
 
-	if (strncmp(text, r->name, n) != 0 || text[n] != '=' || (r->at.off > 0 && text[-1] != '\n'))
+	if (strncmp(text, set->name, n) != 0 || text[n] != '=' || (set->at.off > 0 && text[-1] != '\n'))
 		return (false);
 	text += n + 1;
 	return (*text != '"' && *text != '\'' ? strchr(text, '\\') == NULL : memchr(text + 1, *text, strcspn(text + 1, "\n")) != NULL);
 }
 
+/* Do all words of a list go? Then the assignment goes. */
+static bool
+goes_whole(const struct draft *d, const struct shell_set *list)
+{
+	size_t n = 0;
+
+	vec_each (const struct removal *, r, &d->remove)
+		n += r->only != NULL && r->set == list;
+	return (list->before == NULL && n == old_words(d->arena, list->value, " \t\n").n);
+}
+
 static void
 removals(struct writer *w, const struct draft *d)
 {
+	struct map *gone = map_new(d->arena);
+
 	if (d->remove.n == 0)
 		return;
-	step(w, "Take these variables out: they are about interfaces that the topology configures otherwise.");
+	step(w, "Take these variables out: they are about interfaces and routes that a build sets itself.");
 	vec_each (const struct removal *, r, &d->remove) {
-		if (!sysrc_takes(r))
-			line(w, arena_printf(d->arena, "%s: %s%s", place(d->arena, &r->at), r->name, r->only != NULL ? arena_printf(d->arena, ": %s in it", r->only) : ""));
-		else if (r->only != NULL)
-			command(w, arena_printf(d->arena, "sysrc -f %s %s-=%s", r->at.src->name, r->name, r->only));
+		const struct span *at = &r->set->at;
+		const char *name = r->set->name, *only = r->only != NULL && goes_whole(d, r->set) ? NULL : r->only;
+
+		if (map_put(gone, arena_printf(d->arena, "%s %s", place(d->arena, at), only != NULL ? only : ""), gone) != NULL)
+			continue;
+		if (!sysrc_takes(r->set))
+			line(w, arena_printf(d->arena, "%s: %s%s", place(d->arena, at), name, only != NULL ? arena_printf(d->arena, ": %s in it", only) : ""));
+		else if (only != NULL)
+			command(w, arena_printf(d->arena, "sysrc -f %s %s-=%s", at->src->name, name, only));
 		else
-			command(w, arena_printf(d->arena, "sysrc -f %s -x %s", r->at.src->name, r->name));
+			command(w, arena_printf(d->arena, "sysrc -f %s -x %s", at->src->name, name));
 	}
 }
 
@@ -321,7 +339,7 @@ two_managers(struct writer *w, const struct draft *d)
 	strings names = { 0 };
 
 	vec_each (struct draft_jail *const *, j, &d->jails)
-		if ((*j)->old->manager == OLD_JAIL_CONF && !(*j)->old->inherits)
+		if ((*j)->old->manager == OLD_JAIL_CONF && !(*j)->old->inherits && !(*j)->left_alone)
 			*vec_push(d->arena, &names) = (*j)->node.name;
 	if (names.n == 0)
 		return;

@@ -163,7 +163,7 @@ settle_jail(struct settling *s, struct draft_jail *jail)
 
 	if (jp == NULL)
 		return;
-	if (ruleset >= 0 && jail->devfs_ruleset < 0 && jp->devfs_ruleset != ruleset && (jail->old->by_vnetc || jp->devfs_ruleset >= 0 || ruleset != 4)) {
+	if (ruleset >= 0 && jail->devfs_ruleset < 0 && jp->devfs_ruleset != ruleset && (jail->old->ruleset_by_vnetc || jp->devfs_ruleset >= 0 || ruleset != 4)) {
 		jail->devfs_ruleset = ruleset;
 		s->changed = true;
 	}
@@ -174,7 +174,7 @@ settle_jail(struct settling *s, struct draft_jail *jail)
 			known |= strcmp((*before)->name, *name) == 0;
 		vec_each (const char *const *, written, &jail->start_after)
 			known |= strcmp(*written, *name) == 0;
-		if (known)
+		if (known || plan_of(s, *name) == NULL)
 			continue;
 		*vec_push(s->d->arena, &jail->start_after) = *name;
 		s->changed = true;
@@ -283,6 +283,72 @@ same_words(const strings *a, const strings *b, bool subset)
 	return (true);
 }
 
+/* Is an interface among those that a build creates, by a list of its own? */
+static bool
+creates(const struct built *b, const char *word)
+{
+	const char *name = arena_strndup(b->a, word, strcspn(word, ":"));
+
+	vec_each (const char *const *, variable, &b->names) {
+		strings made = { 0 };
+
+		if (strcmp(*variable, "cloned_interfaces") == 0 || strncmp(*variable, "vlans_", 6) == 0)
+			made = essence(b->a, map_get(b->value, *variable), true);
+		vec_each (const char *const *, w, &made)
+			if (strcmp(*w, name) == 0)
+				return (true);
+	}
+	return (false);
+}
+
+static bool
+is_route(const struct draft_node *node, const char *word)
+{
+	const char *name = arena_strndup(node->old->rc.arena, word, strcspn(word, ":"));
+
+	vec_each (const struct old_route *, r, &node->old->routes)
+		if (strcmp(r->name, name) == 0)
+			return (true);
+	return (false);
+}
+
+static void
+remove_route(struct draft *d, const struct draft_node *node, const struct built *b, const char *list, const char *word)
+{
+	const char *variable = arena_printf(d->arena, "%sroute_%s", strncmp(list, "ipv6_", 5) == 0 ? "ipv6_" : "",
+	    rc_variable(d->arena, arena_strndup(d->arena, word, strcspn(word, ":"))));
+	const struct shell_set *set = shell_find(&node->old->rc, variable);
+
+	if (set != NULL && map_get(b->value, variable) == NULL && !old_by_vnetc(&set->at))
+		*vec_push(d->arena, &d->remove) = (struct removal){ set, NULL };
+}
+
+/* A build adds to lists: what is in them of old would be there twice. Words that an assignment took over go from the one that has them. */
+static void
+remove_from_lists(struct draft *d, const struct draft_node *node, const struct built *b)
+{
+	static const char *const lists[] = { "cloned_interfaces", "static_routes", "ipv6_static_routes", NULL };
+
+	for (size_t i = 0; lists[i] != NULL; i++)
+		for (const struct shell_set *set = shell_find(&node->old->rc, lists[i]); set != NULL; set = set->before) {
+			strings words = old_words(d->arena, set->value, " \t\n");
+			strings before = old_words(d->arena, set->before != NULL ? set->before->value : NULL, " \t\n");
+
+			/* What a jail's commands set stands in no assignment. */
+			if (old_by_vnetc(&set->at) || set->at.off == set->value_at.off)
+				continue;
+			vec_each (const char *const *, w, &words) {
+				const strings one = { .v = (const char **)(uintptr_t)w, .n = 1 };
+
+				if ((i == 0 ? !creates(b, *w) : !is_route(node, *w)) || same_words(&one, &before, true))
+					continue;
+				*vec_push(d->arena, &d->remove) = (struct removal){ set, *w };
+				if (i > 0)
+					remove_route(d, node, b, lists[i], *w);
+			}
+		}
+}
+
 static void
 compare_stack(struct settling *s, const struct draft_node *node, const struct plan_file *file)
 {
@@ -312,6 +378,7 @@ compare_stack(struct settling *s, const struct draft_node *node, const struct pl
 	if (macs > 0)
 		*vec_push(d->arena, &d->differences) = arena_printf(d->arena,
 		    "%s: %d %s a lasting MAC address where the kernel chose one", node->name, macs, macs == 1 ? "interface gets" : "interfaces get");
+	remove_from_lists(d, node, &b);
 	/* What stands in the old files about interfaces that are now vnetc's, and is not set again. */
 	vec_each (struct shell_set *const *, set, &node->old->rc.sets) {
 		const char *rest = strncmp((*set)->name, "ifconfig_", 9) == 0 ? (*set)->name + 9 : strncmp((*set)->name, "ipv4_addrs_", 11) == 0 ? (*set)->name + 11 : NULL;
@@ -326,7 +393,7 @@ compare_stack(struct settling *s, const struct draft_node *node, const struct pl
 			about |= n > 0 && strncmp(rest, other, n) == 0 && (rest[n] == '_' || rest[n] == '\0');
 		}
 		if (about)
-			*vec_push(d->arena, &d->remove) = (struct removal){ (*set)->at, (*set)->name, NULL };
+			*vec_push(d->arena, &d->remove) = (struct removal){ *set, NULL };
 	}
 }
 
