@@ -530,7 +530,7 @@ toggles(struct draft *d, struct draft_bridge *b)
 /* Nodes */
 
 static void
-node_from(struct draft *d, struct draft_node *node, const char *name, const struct old_stack *old)
+node_from(struct draft_node *node, const char *name, const struct old_stack *old)
 {
 	*node = (struct draft_node){ .name = name, .old = old, .nameservers = old->nameservers };
 	for (int f = 0; f < FAMILIES; f++)
@@ -540,8 +540,6 @@ node_from(struct draft *d, struct draft_node *node, const char *name, const stru
 		node->dflt[f].addr = old->dflt[f].addr;
 		node->dflt[f].zone = old->dflt[f].zone;
 	}
-	for (size_t i = 0; i < old->rdr.n; i++)
-		*vec_push(d->arena, &node->rdr) = old->rdr.v[i];
 }
 
 static void
@@ -549,7 +547,7 @@ jail_from(struct draft *d, const struct old_jail *old)
 {
 	struct draft_jail *jail = NEW(d->arena, struct draft_jail);
 
-	node_from(d, &jail->node, old->name, &old->stack);
+	node_from(&jail->node, old->name, &old->stack);
 	jail->node.by_vnetc = old->by_vnetc;
 	jail->old = old;
 	jail->devfs_ruleset = jail->fib = -1;
@@ -603,7 +601,7 @@ draft_make(struct arena *a, struct diags *diags, const struct old_host *old, con
 
 	*d = (struct draft){ .arena = a, .diags = diags, .old = old, .release = old->release };
 	d->host_name = short_name(d);
-	node_from(d, &d->host, "host", &old->host);
+	node_from(&d->host, "host", &old->host);
 	d->host.by_vnetc = old->vnetc;
 	for (size_t k = 0; k < old->jails.n; k++)
 		jail_from(d, old->jails.v[order[k]]);

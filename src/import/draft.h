@@ -220,8 +220,20 @@ void draft_others(struct draft *);
 void draft_classic_jails(struct draft *, const struct import_wishes *);
 /* subnets.c: subnets, their names and gateways, from who stands where. */
 void draft_subnets(struct draft *);
-/* A node translates for a prefix that by what is known so far does not get there: the subnet has a gateway on its way. False: nobody can be. */
-bool draft_translated(struct draft *, struct draft_node *, const struct prefix *);
+/* One prefix of a link into its subnets: one of each family makes a subnet. */
+void draft_take_prefix(struct draft *, struct draft_link *, const struct prefix *);
+bool draft_name_free(const struct draft *, const char *name);
+/* Is the name of a route to this prefix that of a subnet? */
+bool draft_tells_name(struct draft *, const struct prefix *, const char *name);
+/* unseen.c: subnets in which nobody has an address. */
+void draft_unseen(struct draft *);
+/* The subnet that has this prefix; NULL: none. */
+struct draft_subnet *draft_subnet_with(const struct draft *, const struct prefix *);
+bool draft_on_link(const struct draft_link *, const struct draft_subnet *);
+/* By what is known of the ways that lead out of it. */
+void draft_write_gateway(struct draft *, struct draft_subnet *);
+/* The host or a jail; NULL: neither. */
+struct draft_node *draft_node_named(struct draft *, const char *name);
 /* What an interface is called where it stands; NULL: nothing tells. */
 const char *standing_name(const struct draft_standing *);
 /* The node that has an address; NULL: none of them. */

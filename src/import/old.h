@@ -60,7 +60,7 @@ struct old_iface {
 struct old_jail;
 struct old_route { const char *name, *iface; const struct old_jail *starts; struct prefix to; struct inaddr via; enum { OLD_VIA, OLD_REJECT, OLD_BLACKHOLE } kind; struct span at; };
 
-struct old_rdr { const char *proto; int port, port_to; struct inaddr to; };
+struct old_rdr { const char *on, *proto; int port, port_to; struct inaddr to; };
 
 /* A network stack: the host's or a jail's. */
 struct old_stack {

@@ -862,7 +862,7 @@ own_lines(struct gathering *g, struct old_stack *stack, const struct source *src
 	for (const char *line = src->text; *line != '\0';) {
 		size_t n = strcspn(line, "\n");
 		strings w = old_words(g->arena, arena_strndup(g->arena, line, n), " \t");
-		struct old_rdr rdr = { 0 };
+		struct old_rdr rdr = { .on = w.n > 3 ? w.v[3] : NULL };
 
 		if (w.n > 2 && strcmp(w.v[0], "table") == 0)
 			own_table(g, stack, &w);
@@ -880,7 +880,6 @@ own_lines(struct gathering *g, struct old_stack *stack, const struct source *src
 					inaddr_parse(w.v[i + 1], &rdr.to);
 			}
 			*vec_push(g->arena, &stack->rdr) = rdr;
-			*vec_push(g->arena, &stack->nat) = arena_printf(g->arena, "rdr %s", w.v[3]);
 		}
 		line += n + (line[n] == '\n');
 	}

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Default routes, static routes and translation: what subnets' gateways leave open, or vnetc would work out otherwise, is written down. */
+/* Default routes and static routes: what subnets' gateways leave open, or vnetc would work out otherwise, is written down. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "import/settling.h"
-#include "route/nat.h"
 
 /* A default route that the gateway of a subnet gives to who stands there. */
 struct offer { struct draft_standing *by; struct inaddr gateway; };
@@ -138,9 +137,11 @@ settle_gateway(struct draft *d, struct draft_node *node)
 	struct choice c = { .d = d, .node = node };
 	bool none = false;
 
+	node->gateway.n = 0;
 	vec_each (struct draft_link *const *, l, &d->links)
 		vec_each (struct draft_standing *, s, &(*l)->standing)
 			for (int f = 0; f < FAMILIES && s->node == node; f++) {
+				*(s->iface != NULL ? &s->iface->dflt : &s->bridge->dflt) = false;
 				if (draft_leased(s->addresses, (enum family)f))
 					c.lease[f] = true;
 				else
@@ -152,37 +153,6 @@ settle_gateway(struct draft *d, struct draft_node *node)
 		none |= !node->dflt[f].given && !c.lease[f] && c.offers[f].n > 0;
 	write_gateways(d, node, none);
 	link_local_on(d, node);
-}
-
-/* Translation */
-
-static void
-exit_of(struct draft *d, struct draft_node *node, const char *exit)
-{
-	vec_each (struct draft_link *const *, l, &d->links)
-		vec_each (const struct draft_standing *, s, &(*l)->standing) {
-			const char *name = standing_name(s);
-			bool dflt = false;
-
-			if (s->node != node || name == NULL || strcmp(name, exit) != 0)
-				continue;
-			vec_each (const struct draft_address *, a, s->addresses)
-				dflt |= a->word != NULL ? strcmp(a->word, "dhcp") == 0 : node->dflt[INET].given && prefix_has(&a->prefix, &node->dflt[INET].addr);
-			if (dflt)
-				node->nat = true;
-			else
-				*vec_push(d->arena, &node->nat_exits) = s->iface != NULL && s->iface->bridge != NULL ? s->iface->bridge :
-				    s->iface != NULL && s->iface->key != NULL ? s->iface->key : name;
-		}
-}
-
-/* What translates: by the interface of the default route, or by name. A file of vnetc's without any rule comes of nat with nothing inside. */
-static void
-settle_nat(struct draft *d, struct draft_node *node)
-{
-	node->nat = node->old->pf && node->old->nat.n == 0;
-	vec_each (const char *const *, exit, &node->old->nat)
-		exit_of(d, node, *exit);
 }
 
 static void
@@ -341,7 +311,7 @@ is_island(struct draft *d, const struct draft_subnet *s, const lackings *all)
 {
 	bool wanted = false;
 
-	if (!s->declared || s->gateway.n > 0)
+	if (!s->declared || s->gateway.n > 0 || draft_translated(d, s))
 		return (false);
 	vec_each (const struct lacking *, l, all)
 		wanted |= touches(s, &l->route->to, &l->route->via);
@@ -407,27 +377,12 @@ settle_node(struct settling *s, struct draft_node *node)
 	settle_routes(s, node, &s->routes->of[vnet->index]);
 }
 
-/* Subnets for which the node translates on the host, and would not by what is concluded so far. */
-static void
-settle_inside(struct settling *s, struct draft_node *node)
-{
-	const struct vnet *vnet = topology_node(s->t, node->name);
-
-	vec_each (const struct prefix *, p, &node->old->inside) {
-		bool covered = vnet == NULL || !vnet_translates(vnet);
-
-		vec_each (struct subnet *const *, sub, &s->t->subnets)
-			vec_each (const struct subnet_prefix *, sp, &(*sub)->prefixes)
-				covered |= prefix_equal(&sp->prefix, p) && nat_covers(s->routes, vnet, *sub);
-		s->changed |= !covered && draft_translated(s->d, node, p);
-	}
-}
-
 void
 settle_forwarding(struct settling *s)
 {
-	for (size_t k = 0; k <= s->d->jails.n; k++)
-		settle_inside(s, draft_node(s->d, k));
+	settle_tables(s);
+	if (s->changed)
+		each_node(s->d, settle_gateway);
 	for (size_t k = 0; k <= s->d->jails.n && !s->changed; k++)
 		settle_node(s, draft_node(s->d, k));
 	if (!s->changed)

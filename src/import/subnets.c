@@ -14,8 +14,8 @@ has_length(const struct draft_address *a)
 	    !(inaddr_is_link_local(&a->prefix.addr) && a->prefix.addr.family == INET6));
 }
 
-static struct draft_subnet *
-subnet_with(const struct draft *d, const struct prefix *p)
+struct draft_subnet *
+draft_subnet_with(const struct draft *d, const struct prefix *p)
 {
 	vec_each (struct draft_subnet *const *, s, &d->subnets)
 		vec_each (const struct prefix *, have, &(*s)->prefixes)
@@ -69,8 +69,8 @@ has_family(const struct draft_subnet *s, enum family f)
 	return (false);
 }
 
-static bool
-on_link(const struct draft_link *l, const struct draft_subnet *s)
+bool
+draft_on_link(const struct draft_link *l, const struct draft_subnet *s)
 {
 	vec_each (struct draft_subnet *const *, it, &l->subnets)
 		if (*it == s)
@@ -78,11 +78,10 @@ on_link(const struct draft_link *l, const struct draft_subnet *s)
 	return (false);
 }
 
-/* One prefix of a link into its subnets: one of each family makes a subnet. */
-static void
-take_prefix(struct draft *d, struct draft_link *l, const struct prefix *p)
+void
+draft_take_prefix(struct draft *d, struct draft_link *l, const struct prefix *p)
 {
-	struct draft_subnet *s = subnet_with(d, p);
+	struct draft_subnet *s = draft_subnet_with(d, p);
 
 	if (s == NULL) {
 		vec_each (struct draft_subnet *const *, it, &l->subnets)
@@ -95,7 +94,7 @@ take_prefix(struct draft *d, struct draft_link *l, const struct prefix *p)
 		}
 		*vec_push(d->arena, &s->prefixes) = *p;
 	}
-	if (!on_link(l, s))
+	if (!draft_on_link(l, s))
 		*vec_push(d->arena, &l->subnets) = s;
 }
 
@@ -118,7 +117,7 @@ link_prefixes(struct draft *d, struct draft_link *l)
 			if (has_length(a)) {
 				struct prefix p = { prefix_network(&a->prefix), a->prefix.len };
 
-				take_prefix(d, l, &p);
+				draft_take_prefix(d, l, &p);
 			}
 }
 
@@ -202,25 +201,13 @@ link_gateways(struct draft *d, struct draft_link *l)
 		}
 }
 
-static struct draft_node *
-node_named(struct draft *d, const char *name)
+struct draft_node *
+draft_node_named(struct draft *d, const char *name)
 {
 	vec_each (struct draft_jail *const *, j, &d->jails)
 		if (strcmp((*j)->node.name, name) == 0)
 			return (&(*j)->node);
 	return (strcmp(name, "host") == 0 ? &d->host : NULL);
-}
-
-/* Do default routes lead from one node to the other? */
-static bool
-leads_to(struct draft *d, const struct draft_node *from, const struct draft_node *to)
-{
-	for (size_t passed = 0; from != NULL && from != to && passed <= d->jails.n; passed++) {
-		const char *holder = from->dflt[INET].given ? draft_holder(d, &from->dflt[INET].addr) : NULL;
-
-		from = holder != NULL ? node_named(d, holder) : NULL;
-	}
-	return (from == to);
 }
 
 /* Who advertises itself on a link is the gateway of those who take addresses by SLAAC there. */
@@ -249,7 +236,7 @@ static const struct inaddr *
 address_of(const struct draft *d, const char *node, const struct draft_subnet *subnet, enum family f)
 {
 	vec_each (struct draft_link *const *, l, &d->links)
-		for (size_t i = 0; on_link(*l, subnet) && i < (*l)->standing.n; i++)
+		for (size_t i = 0; draft_on_link(*l, subnet) && i < (*l)->standing.n; i++)
 			vec_each (const struct draft_address *, a, (*l)->standing.v[i].addresses)
 				if (strcmp((*l)->standing.v[i].node->name, node) == 0 && a->word == NULL && a->prefix.addr.family == f &&
 				    subnet_of(*l, &a->prefix.addr) == subnet)
@@ -263,14 +250,14 @@ in_all_families(struct draft *d, const struct draft_subnet *s, const char *node)
 {
 	for (int f = 0; f < FAMILIES; f++) {
 		if (s->to[f].known ? s->to[f].node == NULL || strcmp(s->to[f].node, node) != 0 :
-		    address_of(d, node, s, (enum family)f) != NULL && !node_named(d, node)->forwards[f])
+		    address_of(d, node, s, (enum family)f) != NULL && !draft_node_named(d, node)->forwards[f])
 			return (false);
 	}
 	return (true);
 }
 
-static void
-write_gateway(struct draft *d, struct draft_subnet *s)
+void
+draft_write_gateway(struct draft *d, struct draft_subnet *s)
 {
 	const struct inaddr *address;
 	const char *node = NULL;
@@ -304,44 +291,10 @@ write_gateway(struct draft *d, struct draft_subnet *s)
 		}
 }
 
-/* On this link the node, or one whose default routes lead to it, is the gateway of a subnet. */
-static bool
-gateway_towards(struct draft *d, struct draft_node *node, struct draft_link *l, struct draft_subnet *subnet, const struct prefix *p)
-{
-	vec_each (const struct draft_standing *, s, &l->standing) {
-		if (!on_link(l, subnet) || !s->node->forwards[INET] || !leads_to(d, s->node, node))
-			continue;
-		vec_each (const struct draft_address *, a, s->addresses)
-			if (a->word == NULL && prefix_has(p, &a->prefix.addr)) {
-				subnet->to[INET].known = true;
-				subnet->to[INET].addr = a->prefix.addr;
-				subnet->to[INET].node = s->node->name;
-				return (true);
-			}
-	}
-	return (false);
-}
-
-bool
-draft_translated(struct draft *d, struct draft_node *node, const struct prefix *p)
-{
-	struct draft_subnet *subnet = subnet_with(d, p);
-
-	if (subnet == NULL || subnet->to[INET].known)
-		return (false);
-	vec_each (struct draft_link *const *, l, &d->links)
-		if (gateway_towards(d, node, *l, subnet, p)) {
-			write_gateway(d, subnet);
-			subnet->declared = true;
-			return (true);
-		}
-	return (false);
-}
-
 /* Names */
 
-static bool
-name_free(const struct draft *d, const char *name)
+bool
+draft_name_free(const struct draft *d, const char *name)
 {
 	static const char *const words[] = { "host", "outside", "none", "auto", "dhcp", "slaac", NULL };
 
@@ -361,19 +314,25 @@ unique(const struct draft *d, const char *base)
 {
 	const char *name = base;
 
-	for (int n = 2; !name_free(d, name); n++)
+	for (int n = 2; !draft_name_free(d, name); n++)
 		name = arena_printf(d->arena, "%s%d", base, n);
 	return (name);
 }
 
-/* A route that leads to one of its prefixes has a name, unless that is only the prefix in other letters. */
+/* A route's name is more than its prefix in other letters. */
+bool
+draft_tells_name(struct draft *d, const struct prefix *p, const char *name)
+{
+	return ((name[0] < '0' || name[0] > '9') && strncmp(name, "fd", 2) != 0 && !nameless(d, p, name));
+}
+
 static const char *
 route_name(struct draft *d, const struct draft_subnet *s)
 {
 	vec_each (const struct prefix *, p, &s->prefixes) {
 		const char *name = route_to(d, p);
 
-		if (name != NULL && (name[0] < '0' || name[0] > '9') && strncmp(name, "fd", 2) != 0 && name_free(d, name))
+		if (name != NULL && draft_tells_name(d, p, name) && draft_name_free(d, name))
 			return (name);
 	}
 	return (NULL);
@@ -399,7 +358,7 @@ name_by_link(struct draft *d, const struct draft_link *l)
 	const char *key = l->bridge != NULL ? l->bridge->name != NULL ? l->bridge->name : l->bridge->key : l->name;
 	int unit;
 
-	if (l->has_nic && l->tag == 0 && leads_out(d, l) && name_free(d, "lan"))
+	if (l->has_nic && l->tag == 0 && leads_out(d, l) && draft_name_free(d, "lan"))
 		return ("lan");
 	if (l->tag != 0)
 		return (unique(d, arena_printf(d->arena, "vlan%d", l->tag)));
@@ -413,6 +372,7 @@ name_subnets(struct draft *d)
 {
 	vec_each (struct draft_subnet *const *, s, &d->subnets)
 		(*s)->name = route_name(d, *s);
+	draft_unseen(d);
 	vec_each (struct draft_link *const *, l, &d->links)
 		vec_each (struct draft_subnet *const *, s, &(*l)->subnets)
 			if ((*s)->name == NULL)
@@ -514,7 +474,7 @@ routes_in_order(struct draft *d, struct order *o, const struct old_stack *old)
 	if (old->routes.n > 1)
 		qsort(sorted, old->routes.n, sizeof(sorted[0]), by_line);
 	for (size_t i = 0; i < old->routes.n; i++)
-		to[i] = subnet_with(d, &sorted[i]->to);
+		to[i] = draft_subnet_with(d, &sorted[i]->to);
 	for (int f = 0; f < FAMILIES; f++) {
 		order_list(o, ORDER_HINT);
 		for (size_t i = 0; i < old->routes.n; i++) {
@@ -550,7 +510,7 @@ led_to_by_commands(struct draft *d, const struct draft_subnet *s)
 {
 	for (size_t k = 0; k <= d->jails.n; k++)
 		vec_each (const struct old_route *, r, &draft_node(d, k)->old->routes)
-			if (r->name == NULL && subnet_with(d, &r->to) == s)
+			if (r->name == NULL && draft_subnet_with(d, &r->to) == s)
 				return (true);
 	return (false);
 }
@@ -615,7 +575,7 @@ draft_subnets(struct draft *d)
 	vec_each (struct draft_link *const *, l, &d->links)
 		advertisers(d, *l);
 	vec_each (struct draft_subnet *const *, s, &d->subnets)
-		write_gateway(d, *s);
+		draft_write_gateway(d, *s);
 	name_subnets(d);
 	declare(d);
 	settle_lengths(d);
