@@ -255,19 +255,28 @@ start_order(struct planner *p, struct jail_plan *jp)
 	}
 }
 
+/* An address of a classic jail. The file refers to an interface by its key, jail(8) by its last name. */
+static const char *
+classic_address(struct planner *p, const char *item, const char *bar)
+{
+	const char *key = arena_strndup(p->arena, item, (size_t)(bar - item));
+	const struct iface *iface = map_get(p->t->iface_by_key, key);
+	const struct bridge *bridge = topology_bridge(p->t, key);
+
+	return (arena_printf(p->arena, "%s%s", iface != NULL ? iface->name : bridge != NULL ? bridge->name : key, bar));
+}
+
+/* jail(8) has a list of addresses for each family: IPv4 comes first. */
 static void
 classic(struct planner *p, struct jail_plan *jp)
 {
-	/* The file refers to an interface by its key, jail(8) by its last name. */
-	vec_each (const struct v_str *, v, &jp->jail->ip) {
-		const char *bar = strchr(v->v, '|'), *key = bar == NULL ? "" : arena_strndup(p->arena, v->v, (size_t)(bar - v->v));
-		const struct iface *iface = map_get(p->t->iface_by_key, key);
-		const struct bridge *bridge = topology_bridge(p->t, key);
-		const char *name = iface != NULL ? iface->name : bridge != NULL ? bridge->name : key;
+	for (int f = 0; f < FAMILIES; f++)
+		vec_each (struct v_str *, v, &jp->jail->ip) {
+			const char *bar = strchr(v->v, '|');
 
-		if (bar != NULL)
-			*vec_push(p->arena, &jp->ip) = arena_printf(p->arena, "%s%s", name, bar);
-	}
+			if (bar != NULL && (strchr(bar, ':') != NULL) == (f == INET6))
+				*vec_push(p->arena, &jp->ip) = classic_address(p, v->v, bar);
+		}
 	jp->fib = given(&jp->jail->decl->fib.at) ? (int)jp->jail->decl->fib.v : -1;
 	jp->devfs_ruleset = jp->jail->devfs_ruleset;
 }
