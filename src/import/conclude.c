@@ -146,13 +146,13 @@ draft_take_addresses(struct draft *d, draft_addresses *to, const struct old_ifac
 	const struct old_address *first[FAMILIES] = { NULL, NULL };
 
 	vec_each (const struct old_address *, a, &from->addresses)
-		if (first[a->addr.family] == NULL && !inaddr_is_loopback(&a->addr))
+		if (first[a->addr.family] == NULL)
 			first[a->addr.family] = a;
 	for (int f = 0; f < FAMILIES; f++)
 		if (first[f] != NULL)
 			push_address(d, to, first[f], false);
 	vec_each (const struct old_address *, a, &from->addresses)
-		if (a != first[a->addr.family] && !inaddr_is_loopback(&a->addr))
+		if (a != first[a->addr.family])
 			push_address(d, to, a, a->len == family_bits(a->addr.family));
 	if (from->dhcp)
 		*vec_push(d->arena, to) = (struct draft_address){ .word = "dhcp" };
@@ -190,11 +190,20 @@ is_pair_end(const struct draft *d, const char *name)
 }
 
 static bool
-comes_and_goes(const char *name)
+is_tap(const char *name)
 {
 	enum ifkind kind = kind_of(name);
 
 	return (kind == IF_TAP || kind == IF_VMNET);
+}
+
+/* A tap that is not made at boot is made by another program. */
+static bool
+comes_and_goes(const struct draft *d, const char *name)
+{
+	const struct old_iface *i = old_iface(&d->old->host, name);
+
+	return (is_tap(name) && (i == NULL || !i->cloned));
 }
 
 struct draft_link *
@@ -214,7 +223,7 @@ bridge_members(struct draft *d, struct draft_bridge *b, const struct old_iface *
 
 		if (is_pair_end(d, m->name))
 			continue;
-		if (!comes_and_goes(m->name))
+		if (!comes_and_goes(d, m->name))
 			b->links.v[0]->has_nic = true;
 		vec_each (const int *, tag, &m->tagged) {
 			*vec_push(d->arena, &member.tagged) = *tag;
@@ -228,8 +237,8 @@ bridge_members(struct draft *d, struct draft_bridge *b, const struct old_iface *
 		else {
 			struct draft_iface *i;
 
-			*vec_push(d->arena, &b->members) = (struct draft_member){ .name = *name };
-			if (comes_and_goes(*name))
+			*vec_push(d->arena, &b->members) = (struct draft_member){ .name = *name, .untagged = old->defuntagged };
+			if (is_tap(*name))
 				continue;
 			i = draft_interface(d, *name);
 			if (i == NULL)
@@ -296,14 +305,14 @@ host_interface(struct draft *d, const struct old_iface *old)
 	}
 }
 
-/* The address of the host on one VLAN of a filtering bridge stands in bridgeN.TAG. */
+/* The address of the host on one VLAN of a filtering bridge stands in bridgeN.TAG; one with another name is an interface of its own. */
 static bool
 vlan_of_bridge(struct draft *d, const struct old_iface *old)
 {
 	struct draft_bridge *b = old->parent != NULL ? draft_bridge(d, old->parent) : NULL;
 	draft_addresses *own;
 
-	if (b == NULL)
+	if (b == NULL || strcmp(old->name, arena_printf(d->arena, "%s.%d", old->parent, old->tag)) != 0)
 		return (false);
 	own = NEW(d->arena, draft_addresses);
 	draft_take_addresses(d, own, old);
@@ -324,7 +333,7 @@ by_place(const void *a, const void *b)
 static void
 spoken_of(struct draft *d, const char *name, struct span at)
 {
-	if (draft_interface(d, name) != NULL || draft_bridge(d, name) != NULL || is_pair_end(d, name) || comes_and_goes(name) || strcmp(name, "lo0") == 0)
+	if (draft_interface(d, name) != NULL || draft_bridge(d, name) != NULL || is_pair_end(d, name) || comes_and_goes(d, name) || strcmp(name, "lo0") == 0)
 		return;
 	if (kind_of(name) != IF_NIC && kind_of(name) != IF_WLAN && strchr(name, '.') == NULL) {
 		struct diag *diag = diag_add(d->diags, &rule_unknown_name, at, "no interface called %s: nothing creates it", name);
@@ -340,7 +349,7 @@ host_interfaces(struct draft *d)
 	size_t unmanaged = d->interfaces.n;
 
 	vec_each (struct old_iface *const *, i, &d->old->host.ifaces)
-		if (worth(d, *i) && draft_interface(d, (*i)->name) == NULL && !vlan_of_bridge(d, *i) && !comes_and_goes((*i)->name))
+		if (worth(d, *i) && draft_interface(d, (*i)->name) == NULL && !vlan_of_bridge(d, *i) && !comes_and_goes(d, (*i)->name))
 			host_interface(d, *i);
 	if (d->interfaces.n > unmanaged + 1)
 		qsort(&d->interfaces.v[unmanaged], d->interfaces.n - unmanaged, sizeof(d->interfaces.v[0]), by_place);
@@ -386,10 +395,12 @@ lagg_mtu(struct draft *d)
 static const char *
 key_of(const struct draft *d, const char *name)
 {
+	const struct draft_bridge *b = draft_bridge(d, name);
+
 	vec_each (struct draft_iface *const *, i, &d->interfaces)
 		if ((*i)->name != NULL && strcmp((*i)->name, name) == 0)
 			return ((*i)->key);
-	return (name);
+	return (b != NULL ? b->key : name);
 }
 
 static void
@@ -478,8 +489,9 @@ host_stands(struct draft *d)
 			bridge_stands(d, b);
 			continue;
 		}
-		(*i)->link = draft_link_new(d, (*i)->key, NULL, 0);
-		(*i)->link->has_nic = !(*i)->has_tunnel && kind_of((*i)->key) != IF_LO && kind_of((*i)->key) != IF_WG;
+		b = (*i)->parent != NULL ? draft_bridge(d, (*i)->parent) : NULL;
+		(*i)->link = b != NULL ? draft_vlan_link(d, b, (*i)->tag) : draft_link_new(d, (*i)->key, NULL, 0);
+		(*i)->link->has_nic |= b == NULL && !(*i)->has_tunnel && kind_of((*i)->key) != IF_LO && kind_of((*i)->key) != IF_WG;
 		draft_stand(d, (*i)->link, &d->host, *i, NULL, &(*i)->addresses);
 	}
 }
@@ -511,7 +523,7 @@ toggles(struct draft *d, struct draft_bridge *b)
 	struct members all = { 0 };
 
 	vec_each (struct draft_member *, m, &b->members)
-		if (!comes_and_goes(m->name))
+		if (!comes_and_goes(d, m->name))
 			member_of(d, &all, &m->stp, &m->private_);
 	vec_each (struct draft_jail *const *, j, &d->jails)
 		vec_each (struct draft_iface *const *, i, &(*j)->ifaces)

@@ -5,12 +5,21 @@
 #include <strings.h>
 
 #include "import/old.h"
+#include "model/model.h"
 #include "rules/rules.h"
 
 #define RANGE_MAX 2048          /* netif_ipexpand_max of /etc/defaults/rc.conf */
 
-/* quiet: what is not understood is counted, and not told. */
-struct words { struct old_host *old; struct old_iface *iface; const struct shell_set *set; strings w; size_t i; bool quiet; int unknown; };
+/* quiet: what is not understood is counted, and not told. ends: of a vxlan, so far. */
+struct words {
+	struct old_host *old;
+	struct old_iface *iface;
+	const struct shell_set *set;
+	strings w;
+	size_t i;
+	bool quiet;
+	int unknown, ends;
+};
 
 strings
 old_words(struct arena *a, const char *text, const char *separators)
@@ -231,7 +240,7 @@ bridge_word(struct words *w, const char *word)
 		iface->vlanfilter = true;
 		return (true);
 	}
-	if (value == NULL || !str_in(word, (const char *const[]){ "addm", "stp", "private", "untagged", "tagged", NULL }))
+	if (value == NULL || !str_in(word, (const char *const[]){ "addm", "stp", "private", "untagged", "tagged", "defuntagged", NULL }))
 		return (false);
 	w->i++;
 	if (strcmp(word, "addm") == 0) {
@@ -244,7 +253,9 @@ bridge_word(struct words *w, const char *word)
 			m->stp = true;
 		else
 			m->private_ = true;
-	} else if (iface->members.n == 0)
+	} else if (strcmp(word, "defuntagged") == 0)
+		iface->defuntagged = atoi(value);
+	else if (iface->members.n == 0)
 		unknown_word(w, word);
 	else if (strcmp(word, "untagged") == 0)
 		iface->members.v[iface->members.n - 1].untagged = atoi(value);
@@ -310,6 +321,28 @@ tunnel_word(struct words *w)
 	w->iface->tunnel[1] = b.addr;
 	w->iface->has_tunnel = true;
 	w->i += 2;
+	return (true);
+}
+
+/* vxlan(4) has words of its own for the ends of its tunnel; the network's number is its unit. A topology has no words for the others. */
+static bool
+vxlan_word(struct words *w, const char *word)
+{
+	static const char *const valued[] = { "vxlanid", "vxlanlocal", "vxlanremote", "vxlangroup", "vxlanlocalport", "vxlanremoteport", "vxlantimeout",
+		"vxlanmaxaddr", "vxlandev", "vxlanttl", NULL };
+	const char *value = peek(w);
+	bool local = strcmp(word, "vxlanlocal") == 0;
+	struct old_address a;
+	int unit;
+
+	if (value == NULL || !str_in(word, valued))
+		return (false);
+	w->i++;
+	if ((local || strcmp(word, "vxlanremote") == 0) && address(w->old->arena, value, &a)) {
+		w->iface->tunnel[!local] = a.addr;
+		w->iface->has_tunnel = ++w->ends == 2;
+	} else if (strcmp(word, "vxlanid") != 0 || cloner_of(w->iface->created, &unit)->kind != IF_VXLAN || atoi(value) != unit)
+		unknown_word(w, word);
 	return (true);
 }
 
@@ -384,7 +417,7 @@ all_words(struct words *w, bool alias, bool inet6)
 			else if (a.addr.family == INET6 && !inet6)
 				late_family(w, word, 1);
 			take_address(w, &a, alias);
-		} else if (!rc_word(w, word) && !bridge_word(w, word) && !valued_word(w, word)) {
+		} else if (!rc_word(w, word) && !bridge_word(w, word) && !valued_word(w, word) && !vxlan_word(w, word)) {
 			if (old_option_word(word))
 				*vec_push(w->old->arena, &w->iface->options) = word;
 			else

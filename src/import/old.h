@@ -40,6 +40,7 @@ struct old_iface {
 	struct span inet6_alias_at;
 
 	bool vlanfilter;                /* of a bridge */
+	int defuntagged;                /* the VLAN of members that come later */
 	VEC(struct old_member) members;
 	strings autobridge;
 	const char *laggproto;
@@ -125,6 +126,7 @@ struct old_host {
 	VEC(struct old_other) others;
 	VEC(struct old_name) common;    /* commands and interfaces that jail.conf gives to all jails */
 	int sources, any_units;
+	bool inherit_mac;               /* bridges take the MAC address of their first member */
 	bool vnetc;                     /* something of it was written by vnetc */
 };
 

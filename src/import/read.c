@@ -260,6 +260,20 @@ read_root(struct gathering *g)
 			read_jail_conf(g, rooted(g, arena_printf(g->arena, "/etc/%s", *name)), false);
 }
 
+/* NAME="VALUE", a line each; what is set last counts. */
+static void
+read_tunables(struct gathering *g, const char *path)
+{
+	static const char name[] = "net.link.bridge.inherit_mac=";
+	const struct source *src = load(g, rooted(g, path), "tunables", false);
+
+	for (const char *line = src != NULL ? src->text : ""; *line != '\0'; line += strcspn(line, "\n"), line += *line == '\n') {
+		line += strspn(line, " \t");
+		if (strncmp(line, name, sizeof(name) - 1) == 0)
+			g->old->inherit_mac = line[sizeof(name) - 1 + (line[sizeof(name) - 1] == '"')] == '1';
+	}
+}
+
 /* What other programs of the host are told about its interfaces: looked through for names, not understood. */
 static void
 read_others(struct gathering *g)
@@ -954,6 +968,8 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 		read_release(&g);
 		read_root(&g);
 		own_lines(&g, &old->host, load(&g, rooted(&g, "/usr/local/etc/vnetc/pf.anchor"), OWN_LINES, false));
+		read_tunables(&g, "/boot/loader.conf");
+		read_tunables(&g, "/boot/loader.conf.local");
 		read_others(&g);
 	}
 	vec_each (const char *const *, path, &places->rc_conf) {

@@ -107,17 +107,19 @@ compiles(struct settling *s, const char *yaml)
 	return (diags.errors == 0);
 }
 
-/* Where vnetc wrote the host's files and no address is set, the kernel was to choose it. */
+/* Where no address is set, a bridge takes its first member's if the kernel was told so; else, where vnetc wrote the host's files, the kernel was
+ * to choose it. */
 static void
 settle_mac(struct settling *s, const char **found, const struct iface *iface, bool *written)
 {
+	bool inherits = s->d->old->inherit_mac && iface->bridge != NULL;
 	char text[ETHER_TEXT];
 
-	if (*written || (*found == NULL ? !s->d->old->vnetc || iface->mac_kind != MAC_DERIVED :
+	if (*written || (*found == NULL ? !(s->d->old->vnetc || inherits) || iface->mac_kind != MAC_DERIVED :
 	    iface->mac_kind == MAC_DERIVED && strcasecmp(*found, ether_text(&iface->mac, text)) == 0))
 		return;
 	if (*found == NULL)
-		*found = "kernel";
+		*found = inherits ? "inherit" : "kernel";
 	*written = s->changed = true;
 }
 

@@ -546,6 +546,13 @@ say_subnets(struct draft *d)
 		}
 }
 
+/* A subnet or who stands in a VLAN tells of it. */
+static bool
+is_told(const struct draft_link *l)
+{
+	return (l->tag != 0 && (l->subnets.n > 0 || l->standing.n > 0));
+}
+
 /* A NIC carries all VLANs of its bridge but the one in which it is untagged: only another list is written. */
 static void
 say_tags(struct draft_bridge *b)
@@ -554,9 +561,9 @@ say_tags(struct draft_bridge *b)
 		size_t vlans = 0, known = 0;
 
 		vec_each (struct draft_link *const *, l, &b->links) {
-			vlans += (*l)->tag != 0 && (*l)->tag != m->untagged;
+			vlans += is_told(*l) && (*l)->tag != m->untagged;
 			vec_each (const int *, tag, &m->tagged)
-				known += *tag == (*l)->tag && *tag != m->untagged;
+				known += is_told(*l) && *tag == (*l)->tag && *tag != m->untagged;
 		}
 		if (known == vlans && m->tagged.n == vlans)
 			m->tagged.n = 0;

@@ -715,7 +715,9 @@ jail_node(struct writer *w, const struct draft_jail *jail)
 	}
 	put_text(w, m, "hostname", jail->hostname);
 	families_of(w->d, &jail->node, has);
-	if (!jail->classic)
+	if (jail->classic)
+		put_strings(w, m, "nameservers", &jail->node.nameservers, true);
+	else
 		put_node(w, m, &jail->node, has);
 	put_text(w, m, "attach", jail->attach);
 	put_strings(w, m, "start_after", &jail->start_after, true);

@@ -87,7 +87,7 @@ def described(folder, topology):
     """Of a topology that builds: its host's name and release, its jails."""
     graph = json.loads(vnetc(folder, "graph", "--format", "json", topology)[1])
     host = next(node for node in graph["nodes"] if node["kind"] == "host")
-    return {"hostname": host["hostname"], "release": graph["release"]}, [n["name"] for n in graph["nodes"] if n["kind"] == "jail"]
+    return {"hostname": host["hostname"], "release": graph["release"]}, [n["name"] for n in graph["nodes"] if n["kind"] in ("jail", "classic jail")]
 
 
 class Trip:
