@@ -98,7 +98,7 @@ draft_link_new(struct draft *d, const char *name, struct draft_bridge *bridge, i
 void
 draft_stand(struct draft *d, struct draft_link *link, struct draft_node *node, struct draft_iface *iface, struct draft_bridge *bridge, draft_addresses *addresses)
 {
-	*vec_push(d->arena, &link->standing) = (struct draft_standing){ node, iface, bridge, addresses };
+	*vec_push(d->arena, &link->standing) = (struct draft_standing){ .node = node, .iface = iface, .bridge = bridge, .addresses = addresses };
 }
 
 void
@@ -311,12 +311,15 @@ vlan_of_bridge(struct draft *d, const struct old_iface *old)
 {
 	struct draft_bridge *b = old->parent != NULL ? draft_bridge(d, old->parent) : NULL;
 	draft_addresses *own;
+	struct draft_link *l;
 
 	if (b == NULL || strcmp(old->name, arena_printf(d->arena, "%s.%d", old->parent, old->tag)) != 0)
 		return (false);
 	own = NEW(d->arena, draft_addresses);
 	draft_take_addresses(d, own, old);
-	draft_stand(d, draft_vlan_link(d, b, old->tag), &d->host, NULL, b, own);
+	l = draft_vlan_link(d, b, old->tag);
+	draft_stand(d, l, &d->host, NULL, b, own);
+	l->standing.v[l->standing.n - 1].vlan = old->name;
 	return (true);
 }
 

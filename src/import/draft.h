@@ -73,7 +73,13 @@ struct draft_subnet {
 };
 
 /* A segment, and who stands on it. */
-struct draft_standing { struct draft_node *node; struct draft_iface *iface; struct draft_bridge *bridge; draft_addresses *addresses; };
+struct draft_standing {
+	struct draft_node *node;
+	struct draft_iface *iface;
+	struct draft_bridge *bridge;
+	const char *vlan;               /* the host on one VLAN of the bridge: that interface's name */
+	draft_addresses *addresses;
+};
 struct draft_link {
 	const char *name;
 	struct draft_bridge *bridge;

@@ -287,6 +287,16 @@ find_lacking(struct settling *s, lackings *all)
 	}
 }
 
+/* What was written down before a subnet's gateway was known may be worked out now. */
+static void
+start_over(struct draft *d)
+{
+	for (size_t k = 0; k <= d->jails.n; k++)
+		if (draft_node(d, k)->by_vnetc)
+			draft_node(d, k)->routes.n = 0;
+	each_node(d, settle_gateway);
+}
+
 static bool
 in_subnet(const struct draft_subnet *s, const struct inaddr *a)
 {
@@ -340,6 +350,8 @@ settle_lacking(struct settling *s)
 			*vec_push(s->d->arena, &(*sub)->gateway) = "none";
 			islands = s->changed = true;
 		}
+	if (islands)
+		start_over(s->d);
 	for (size_t i = 0; i < all.n && !islands; i++) {
 		struct draft_node *node = all.v[i].node;
 
@@ -382,7 +394,7 @@ settle_forwarding(struct settling *s)
 {
 	settle_tables(s);
 	if (s->changed)
-		each_node(s->d, settle_gateway);
+		start_over(s->d);
 	for (size_t k = 0; k <= s->d->jails.n && !s->changed; k++)
 		settle_node(s, draft_node(s->d, k));
 	if (!s->changed)

@@ -147,6 +147,8 @@ draft_holder(const struct draft *d, const struct inaddr *a)
 const char *
 standing_name(const struct draft_standing *s)
 {
+	if (s->vlan != NULL)
+		return (s->vlan);
 	if (s->bridge != NULL)
 		return (draft_bridge_own(s->bridge));
 	if (s->iface->old != NULL)

@@ -23,25 +23,27 @@ advertises(const struct vnet *vnet, const struct subnet *subnet)
 }
 
 static void
-collect(struct planner *p, const struct vnet *vnet, advertisements *all)
+collect_on(struct planner *p, const struct vnet *vnet, const struct iface *iface, advertisements *all)
 {
-	vec_each (struct subnet *const *, s, &p->t->subnets) {
-		const struct iface *by = advertises(vnet, *s);
-		struct advertised *a = NULL;
+	struct advertised a = { .iface = iface };
 
-		if (by == NULL)
+	vec_each (struct subnet *const *, s, &iface->subnets) {
+		if (advertises(vnet, *s) != iface)
 			continue;
-		vec_each (struct advertised *, known, all)
-			if (known->iface == by)
-				a = known;
-		if (a == NULL) {
-			a = vec_push(p->arena, all);
-			*a = (struct advertised) { .iface = by };
-		}
 		vec_each (const struct subnet_prefix *, sp, &(*s)->prefixes)
 			if (sp->prefix.addr.family == INET6)
-				*vec_push(p->arena, &a->prefixes) = &sp->prefix;
+				*vec_push(p->arena, &a.prefixes) = &sp->prefix;
 	}
+	if (a.prefixes.n > 0)
+		*vec_push(p->arena, all) = a;
+}
+
+/* In the order of interfaces, however subnets stand. */
+static void
+collect(struct planner *p, const struct vnet *vnet, advertisements *all)
+{
+	vec_each (struct iface *const *, i, &vnet->ifaces)
+		collect_on(p, vnet, *i, all);
 }
 
 /* rtadvd would advertise a prefix that it shall not. Of a /128, an alias, nobody makes an address. */
