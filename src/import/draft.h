@@ -226,7 +226,7 @@ void draft_others(struct draft *);
 void draft_classic_jails(struct draft *, const struct import_wishes *);
 /* subnets.c: subnets, their names and gateways, from who stands where. */
 void draft_subnets(struct draft *);
-/* One prefix of a link into its subnets: one of each family makes a subnet. */
+/* One prefix of a link into its subnets: one of each family makes a subnet, and what an interface advertises together. */
 void draft_take_prefix(struct draft *, struct draft_link *, const struct prefix *);
 bool draft_name_free(const struct draft *, const char *name);
 /* Is the name of a route to this prefix that of a subnet? */

@@ -63,6 +63,9 @@ struct old_route { const char *name, *iface; const struct old_jail *starts; stru
 
 struct old_rdr { const char *on, *proto; int port, port_to; struct inaddr to; };
 
+/* What rtadvd.conf has of an interface: these prefixes and no others. */
+struct old_advertised { const char *on; VEC(struct prefix) prefixes; };
+
 /* A network stack: the host's or a jail's. */
 struct old_stack {
 	const char *name;               /* "host" or the jail's */
@@ -76,6 +79,7 @@ struct old_stack {
 	strings nat;                    /* interfaces that they translate on */
 	VEC(struct prefix) inside, file_nets;   /* their tables */
 	VEC(struct old_rdr) rdr;
+	VEC(struct old_advertised) advertised;  /* of an rtadvd.conf that vnetc wrote */
 	strings nameservers;            /* of a resolv.conf that vnetc wrote */
 	VEC(const struct shell_set *) further;  /* variables of a block that vnetc wrote and that are no network */
 };

@@ -862,7 +862,26 @@ own_table(struct gathering *g, struct old_stack *stack, const strings *words)
 	}
 }
 
-/* Lines of pf.conf and resolv.conf that vnetc itself writes; those of others are their owners' affair. */
+/* epair3b:noifprefix:addr="fd00:3::":prefixlen#64:addr0="fd00:33::":prefixlen0#64: */
+static void
+own_advertised(struct gathering *g, struct old_stack *stack, const char *entry)
+{
+	struct old_advertised *a = vec_push(g->arena, &stack->advertised);
+
+	*a = (struct old_advertised){ .on = arena_strndup(g->arena, entry, strcspn(entry, ":")) };
+	for (const char *at = entry; (at = strstr(at, "=\"")) != NULL;) {
+		size_t n = strcspn(at += 2, "\"");
+		const char *len = strchr(at, '#');
+		struct prefix p;
+
+		if (len == NULL || !inaddr_parse(arena_strndup(g->arena, at, n), &p.addr))
+			return;
+		p.len = atoi(len + 1);
+		*vec_push(g->arena, &a->prefixes) = p;
+	}
+}
+
+/* Lines of pf.conf, rtadvd.conf and resolv.conf that vnetc itself writes; those of others are their owners' affair. */
 static void
 own_lines(struct gathering *g, struct old_stack *stack, const struct source *src)
 {
@@ -880,6 +899,8 @@ own_lines(struct gathering *g, struct old_stack *stack, const struct source *src
 
 		if (w.n > 2 && strcmp(w.v[0], "table") == 0)
 			own_table(g, stack, &w);
+		else if (w.n == 1 && strstr(w.v[0], ":noifprefix:") != NULL)
+			own_advertised(g, stack, w.v[0]);
 		else if (w.n == 2 && strcmp(w.v[0], "nameserver") == 0)
 			*vec_push(g->arena, &stack->nameservers) = w.v[1];
 		else if (w.n > 3 && strcmp(w.v[0], "nat") == 0 && strcmp(w.v[1], "on") == 0)
@@ -902,7 +923,7 @@ own_lines(struct gathering *g, struct old_stack *stack, const struct source *src
 static void
 jail_files(struct gathering *g, struct old_jail *jail)
 {
-	static const char *const own[] = { "pf.conf", "resolv.conf", NULL };
+	static const char *const own[] = { "pf.conf", "rtadvd.conf", "resolv.conf", NULL };
 	const struct source *src;
 
 	vec_each (const struct jail_file *, f, &g->places->jails)
@@ -968,15 +989,17 @@ old_read(struct old_host *old, struct arena *a, struct diags *diags, const struc
 		read_release(&g);
 		read_root(&g);
 		own_lines(&g, &old->host, load(&g, rooted(&g, "/usr/local/etc/vnetc/pf.anchor"), OWN_LINES, false));
+		own_lines(&g, &old->host, load(&g, rooted(&g, "/etc/rtadvd.conf"), OWN_LINES, false));
 		read_tunables(&g, "/boot/loader.conf");
 		read_tunables(&g, "/boot/loader.conf.local");
 		read_others(&g);
 	}
 	vec_each (const char *const *, path, &places->rc_conf) {
-		const char *slash = strrchr(*path, '/');
+		const char *slash = strrchr(*path, '/'), *dir = slash != NULL ? arena_strndup(a, *path, (size_t)(slash - *path)) : ".";
 
 		read_rc(&g, &old->host.rc, *path, true);
-		own_lines(&g, &old->host, load(&g, arena_printf(a, "%.*spf.anchor", slash != NULL ? (int)(slash - *path) + 1 : 0, *path), OWN_LINES, false));
+		own_lines(&g, &old->host, load(&g, arena_printf(a, "%s/pf.anchor", dir), OWN_LINES, false));
+		own_lines(&g, &old->host, load(&g, arena_printf(a, "%s/rtadvd.conf", dir), OWN_LINES, false));
 	}
 	if (places->ezjail != NULL)
 		read_ezjail(&g, places->ezjail);

@@ -45,6 +45,15 @@ nameless(struct draft *d, const struct prefix *p, const char *name)
 	return (name != NULL && strcmp(name, safename(d->arena, arena_printf(d->arena, "net_%s", prefix_str(d->arena, p)))) == 0);
 }
 
+/* The routes to the prefixes of one subnet are called NAME, NAME_2 and so on in each family. */
+static bool
+is_numbered(const char *name, const char *base)
+{
+	size_t n = strlen(base);
+
+	return (strncmp(name, base, n) == 0 && name[n] == '_' && name[n + 1 + strspn(name + n + 1, "0123456789")] == '\0');
+}
+
 /* Routes that lead to them are not called the same: they are not one subnet. */
 static bool
 named_apart(struct draft *d, const struct draft_subnet *s, const struct prefix *p)
@@ -53,8 +62,9 @@ named_apart(struct draft *d, const struct draft_subnet *s, const struct prefix *
 
 	vec_each (const struct prefix *, it, &s->prefixes) {
 		const char *other = route_to(d, it);
+		bool family = it->addr.family == p->addr.family;
 
-		if (name != NULL && other != NULL && strcmp(name, other) != 0)
+		if (name != NULL && other != NULL && strcmp(name, other) != 0 && !(family && (is_numbered(name, other) || is_numbered(other, name))))
 			return (true);
 	}
 	return (false);
@@ -66,6 +76,43 @@ has_family(const struct draft_subnet *s, enum family f)
 	vec_each (const struct prefix *, p, &s->prefixes)
 		if (p->addr.family == f)
 			return (true);
+	return (false);
+}
+
+/* Does the node advertise the prefix there: rtadvd.conf says what of it, without it all? */
+static bool
+advertised(struct draft *d, const struct draft_standing *s, const struct prefix *p)
+{
+	strings names = old_words(d->arena, shell_value(&s->node->old->rc, "rtadvd_interfaces"), " \t\n");
+	const char *own = standing_name(s);
+	bool named = false;
+
+	vec_each (const char *const *, name, &names)
+		named |= own != NULL && strcmp(*name, own) == 0;
+	if (!named)
+		return (false);
+	vec_each (const struct old_advertised *, a, &s->node->old->advertised)
+		if (strcmp(a->on, own) == 0) {
+			vec_each (const struct prefix *, it, &a->prefixes)
+				if (prefix_equal(it, p))
+					return (true);
+			return (false);
+		}
+	return (true);
+}
+
+/* Who takes an address by what one interface advertises stands in one subnet. */
+static bool
+advertised_together(struct draft *d, const struct draft_link *l, const struct draft_subnet *subnet, const struct prefix *p)
+{
+	vec_each (const struct draft_standing *, s, &l->standing) {
+		bool all = p->addr.family == INET6 && advertised(d, s, p);
+
+		vec_each (const struct prefix *, it, &subnet->prefixes)
+			all = all && (it->addr.family == INET || advertised(d, s, it));
+		if (all)
+			return (true);
+	}
 	return (false);
 }
 
@@ -85,7 +132,7 @@ draft_take_prefix(struct draft *d, struct draft_link *l, const struct prefix *p)
 
 	if (s == NULL) {
 		vec_each (struct draft_subnet *const *, it, &l->subnets)
-			if (s == NULL && !has_family(*it, p->addr.family) && !named_apart(d, *it, p))
+			if (s == NULL && (!has_family(*it, p->addr.family) || advertised_together(d, l, *it, p)) && !named_apart(d, *it, p))
 				s = *it;
 		if (s == NULL) {
 			s = NEW(d->arena, struct draft_subnet);
@@ -216,21 +263,17 @@ draft_node_named(struct draft *d, const char *name)
 static void
 advertisers(struct draft *d, struct draft_link *l)
 {
-	vec_each (const struct draft_standing *, s, &l->standing) {
-		strings names = old_words(d->arena, shell_value(&s->node->old->rc, "rtadvd_interfaces"), " \t\n");
-		const char *own = standing_name(s);
+	vec_each (const struct draft_standing *, s, &l->standing)
+		vec_each (const struct draft_address *, a, s->addresses) {
+			struct draft_subnet *subnet = a->word == NULL && a->prefix.addr.family == INET6 ? subnet_of(l, &a->prefix.addr) : NULL;
+			struct prefix p = { prefix_network(&a->prefix), a->prefix.len };
 
-		vec_each (const char *const *, name, &names)
-			vec_each (const struct draft_address *, a, s->addresses) {
-				struct draft_subnet *subnet = a->word == NULL && a->prefix.addr.family == INET6 ? subnet_of(l, &a->prefix.addr) : NULL;
-
-				if (own == NULL || strcmp(own, *name) != 0 || subnet == NULL || subnet->to[INET6].known)
-					continue;
-				subnet->to[INET6].known = true;
-				subnet->to[INET6].addr = a->prefix.addr;
-				subnet->to[INET6].node = s->node->name;
-			}
-	}
+			if (subnet == NULL || subnet->to[INET6].known || !advertised(d, s, &p))
+				continue;
+			subnet->to[INET6].known = true;
+			subnet->to[INET6].addr = a->prefix.addr;
+			subnet->to[INET6].node = s->node->name;
+		}
 }
 
 /* The first address of a node in a subnet; NULL: it has none. */
