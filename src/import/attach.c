@@ -119,6 +119,11 @@ by_cable(struct attaching *t, struct draft_iface *item, const struct pair_end en
 	const struct pair_end *other = &ends[!own];
 	const char *name = item->old != NULL ? item->old->name : ends[own].name;
 
+	if (end->jail != NULL) {
+		diag_add(d->diags, &rule_not_understood, t->old->at, "%s of %s is one that %s has already", ends[own].name, t->jail->node.name, end->jail);
+		t->jail->ifaces.n--;
+		return;
+	}
 	*end = *item;
 	end->unit = -1;
 	end->name = strcmp(name, draft_end_name(d, c, own)) != 0 ? name : NULL;
@@ -143,7 +148,7 @@ by_pair(struct attaching *t, struct draft_iface *item, const struct pair_end end
 		as_made(item, inner->old);
 	if (outer->jail == NULL)
 		item->attach = inner->old != NULL ? inner->old->way : NULL;
-	else if (inner->old != NULL && inner->old->way != NULL)
+	else if (own == 0 && inner->old != NULL && inner->old->way != NULL)
 		conclude(d, inner->old->at, "%.*s leads to another jail: it is made at boot", (int)strlen(inner->created) - 1, inner->created);
 	/* Both ends of an epair have one MTU. */
 	if (outer->old != NULL && item->mtu == 0)
@@ -203,6 +208,8 @@ one_interface(struct attaching *t, const struct old_name *name)
 		item->mac = arena_strdup(d->arena, ether_text(&item->made->mac, ether));
 	}
 	*vec_push(d->arena, &t->jail->ifaces) = item;
+	if (own.old != NULL && own.old->addresses.n > 0)
+		conclude(d, own.old->addresses.v[0].at, "%s loses its address when %s takes it", name->name, t->jail->node.name);
 	if (draft_other_end(d, &own, &other)) {
 		size_t is_b = epair_unit(own.created, &letter) >= 0 && letter == 'b';
 

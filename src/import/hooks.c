@@ -13,8 +13,8 @@
 struct hook_line { const struct old_command *whole; bool split; simple_commands all; };
 typedef VEC(struct hook_line) hook_lines;
 
-/* An epair that the jail's start creates, and what it calls its ends. */
-struct started { const char *pair, *names[2]; bool any_unit; struct span at; };
+/* An epair that the jail's start creates, and what it calls its ends; not_ours: it is another's already. */
+struct started { const char *pair, *names[2]; bool any_unit, not_ours; struct span at; };
 
 struct hooking {
 	struct old_host *old;
@@ -52,10 +52,28 @@ of_jail(const struct hooking *h, const char *name)
 
 	if (i == NULL)
 		return (NULL);
+	vec_each (const struct started *, s, &h->started)
+		if (s->not_ours && strncmp(i->created, s->pair, strlen(s->pair)) == 0 && strlen(i->created) == strlen(s->pair) + 1)
+			return (NULL);
 	if (epair_unit(i->created, &end) < 0)
 		return (i->way != NULL && jail_takes(h->jail, i->name) ? i : NULL);
 	other = other_end(h, i);
 	return (jail_takes(h->jail, i->name) || (other != NULL && jail_takes(h->jail, other->name)) ? i : NULL);
+}
+
+/* The pair among those that the start creates, once. */
+static struct started *
+start_with(struct hooking *h, const char *pair, struct span at)
+{
+	struct arena *a = h->old->arena;
+	struct started *s;
+
+	vec_each (struct started *, it, &h->started)
+		if (strcmp(it->pair, pair) == 0)
+			return (it);
+	s = vec_push(a, &h->started);
+	*s = (struct started){ .pair = pair, .names = { arena_printf(a, "%sa", pair), arena_printf(a, "%sb", pair) }, .at = at };
+	return (s);
 }
 
 /* E=$(ifconfig epair create) && ifconfig $E name … && ifconfig ${E%a}b name …, as bastille(8) writes it: the ends under names of their own,
@@ -75,7 +93,7 @@ with_names(struct hooking *h, const char *text, struct span at)
 		return (text);
 	rest += 22 + strspn(rest + 22, " ;&");
 	name = arena_printf(a, "epair%d", EPAIR_UNIT_MAX - h->old->any_units++);
-	*vec_push(a, &h->started) = (struct started){ name, { arena_printf(a, "%sa", name), arena_printf(a, "%sb", name) }, true, at };
+	start_with(h, name, at)->any_unit = true;
 	while (*rest != '\0') {
 		size_t form = 0;
 
@@ -116,11 +134,10 @@ creates(const struct hooking *h, const struct simple_command *c)
 static void
 created(struct hooking *h, const struct simple_command *c, struct span at)
 {
-	struct arena *a = h->old->arena;
 	const strings *w = &c->words;
 
 	if (creates(h, c)) {
-		*vec_push(a, &h->started) = (struct started){ w->v[1], { arena_printf(a, "%sa", w->v[1]), arena_printf(a, "%sb", w->v[1]) }, false, at };
+		start_with(h, w->v[1], at);
 		return;
 	}
 	for (size_t k = 2; k + 1 < w->n && strcmp(command_tool(c), "ifconfig") == 0; k++)
@@ -131,7 +148,7 @@ created(struct hooking *h, const struct simple_command *c, struct span at)
 
 /* Into the host's stack, where the jail takes an end. One that is also created at boot is made then. */
 static void
-make_pair(struct hooking *h, const struct started *s)
+make_pair(struct hooking *h, struct started *s)
 {
 	if (!jail_takes(h->jail, s->names[0]) && !jail_takes(h->jail, s->names[1]))
 		return;
@@ -141,6 +158,7 @@ make_pair(struct hooking *h, const struct started *s)
 
 		if (i->way != NULL) {
 			diag_add(h->old->diags, &rule_not_understood, s->at, "the start of another jail creates %s too", s->pair);
+			s->not_ours = true;
 			return;
 		}
 		i->way = i->cloned ? NULL : "prestart";
@@ -158,7 +176,7 @@ pairs_created(struct hooking *h)
 		vec_each (const struct simple_command *, c, &line->all)
 			if (line->split)
 				created(h, c, line->whole->at);
-	vec_each (const struct started *, s, &h->started)
+	vec_each (struct started *, s, &h->started)
 		make_pair(h, s);
 }
 

@@ -164,6 +164,10 @@ take_address(struct words *w, const struct old_address *address_, bool alias)
 		w->iface->inet6_alias_at = a.at;
 	} else if (a.addr.family == INET6)
 		w->iface->inet6_main = true;
+	/* Once more makes no difference. */
+	vec_each (const struct old_address *, before, &w->iface->addresses)
+		if (inaddr_equal(&before->addr, &a.addr) && before->len == a.len)
+			return;
 	*vec_push(w->old->arena, &w->iface->addresses) = a;
 }
 

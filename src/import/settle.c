@@ -309,7 +309,7 @@ is_route(const struct draft_node *node, const char *word)
 	const char *name = arena_strndup(node->old->rc.arena, word, strcspn(word, ":"));
 
 	vec_each (const struct old_route *, r, &node->old->routes)
-		if (strcmp(r->name, name) == 0)
+		if (r->name != NULL && strcmp(r->name, name) == 0)
 			return (true);
 	return (false);
 }
@@ -351,6 +351,15 @@ remove_from_lists(struct draft *d, const struct draft_node *node, const struct b
 		}
 }
 
+/* Is what follows "ifconfig_" an interface, as variables have it, perhaps with a suffix? */
+static bool
+is_about(const char *rest, const char *iface)
+{
+	size_t n = strlen(iface);
+
+	return (n > 0 && strncmp(rest, iface, n) == 0 && (rest[n] == '_' || rest[n] == '\0'));
+}
+
 static void
 compare_stack(struct settling *s, const struct draft_node *node, const struct plan_file *file)
 {
@@ -388,12 +397,10 @@ compare_stack(struct settling *s, const struct draft_node *node, const struct pl
 
 		if (rest == NULL || map_get(b.value, (*set)->name) != NULL || shell_find(&node->old->rc, (*set)->name) != *set)
 			continue;
-		vec_each (const char *const *, name, &b.names) {
-			const char *other = strncmp(*name, "ifconfig_", 9) == 0 ? *name + 9 : NULL;
-			size_t n = other != NULL ? strlen(other) : 0;
-
-			about |= n > 0 && strncmp(rest, other, n) == 0 && (rest[n] == '_' || rest[n] == '\0');
-		}
+		vec_each (const char *const *, name, &b.names)
+			about |= strncmp(*name, "ifconfig_", 9) == 0 && is_about(rest, *name + 9);
+		vec_each (struct old_iface *const *, i, &node->old->ifaces)
+			about |= (*i)->way != NULL && is_about(rest, rc_variable(d->arena, (*i)->name));
 		if (about)
 			*vec_push(d->arena, &d->remove) = (struct removal){ *set, NULL };
 	}
