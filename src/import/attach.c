@@ -134,6 +134,39 @@ by_cable(struct attaching *t, struct draft_iface *item, const struct pair_end en
 	*item = (struct draft_iface){ .epair = c->key, .unit = -1, .in_cable = true, .cable = end };
 }
 
+/* A MAC address that vnetc derives for an end of one of the jail's interfaces? */
+static bool
+derived(const struct attaching *t, const struct old_iface *i, const char *end)
+{
+	const char *host = t->d->host_name != NULL ? t->d->host_name : "";
+	size_t n = t->old->interfaces.n + t->old->stack.ifaces.n;
+
+	for (size_t k = 0; k < n + t->old->stack.ifaces.n && i != NULL && i->has_mac; k++) {
+		const char *which = k < n ? arena_printf(t->d->arena, "%zu", k) : t->old->stack.ifaces.v[k - n]->name;
+		struct ether mac = mac_derived(t->d->arena, host, arena_printf(t->d->arena, "%s/%s", t->jail->node.name, which), end);
+
+		if (memcmp(&mac, &i->mac, sizeof(mac)) == 0)
+			return (true);
+	}
+	return (false);
+}
+
+/* Has the other end something of its own, which a jail's interface in a bridge cannot say of it? */
+static bool
+says_more(const struct attaching *t, const struct pair_end *inner, const struct pair_end *outer)
+{
+	const struct old_iface *old = outer->old;
+
+	if (old == NULL || inner->old == NULL)
+		return (false);
+	if (old->groups.n > 0 || old->options.n > 0)
+		return (true);
+	if (!t->old->by_vnetc)
+		return (false);
+	return (old->description != NULL || (derived(t, inner->old, "jail") && !derived(t, old, "host") &&
+	    (old->has_mac || old->way != NULL || old_by_vnetc(&old->up_at))));
+}
+
 /* An epair: in a bridge where nothing but that has to be said of its other end, else a cable. */
 static void
 by_pair(struct attaching *t, struct draft_iface *item, const struct pair_end ends[2], size_t own)
@@ -153,7 +186,7 @@ by_pair(struct attaching *t, struct draft_iface *item, const struct pair_end end
 	/* Both ends of an epair have one MTU. */
 	if (outer->old != NULL && item->mtu == 0)
 		item->mtu = outer->old->mtu;
-	if (outer->bridge == NULL || (renamed && !any_unit)) {
+	if (outer->bridge == NULL || (renamed && !any_unit) || map_get(d->cabled, ends[0].created) != NULL || says_more(t, inner, outer)) {
 		by_cable(t, item, ends, own);
 		return;
 	}
@@ -306,6 +339,7 @@ said_once(struct draft_jail *jail)
 void
 draft_vnet_jails(struct draft *d)
 {
+	draft_cables_by_place(d);
 	for (size_t k = 0; k < d->jails.n; k++) {
 		struct attaching t = { .d = d, .jail = d->jails.v[k], .old = d->jails.v[k]->old };
 

@@ -164,12 +164,21 @@ draft_cable(struct draft *d, const struct pair_end ends[2])
 	return (c);
 }
 
-/* Epairs that no jail has: the host's own way to a bridge, or a cable. */
-
-static bool
-leads_nowhere(const struct pair_end *e)
+/* What is created at boot, each where it stands last. */
+static strings
+cloned_names(struct draft *d)
 {
-	return (e->bridge == NULL && e->old->addresses.n == 0 && !e->old->up);
+	strings words = old_words(d->arena, shell_value(&d->old->host.rc, "cloned_interfaces"), " \t\n"), names = { 0 };
+	struct map *last = map_new(d->arena);
+
+	for (size_t i = 0; i < words.n; i++) {
+		words.v[i] = arena_strndup(d->arena, words.v[i], strcspn(words.v[i], ":"));
+		map_set(last, words.v[i], &words.v[i]);
+	}
+	for (size_t i = 0; i < words.n; i++)
+		if (map_get(last, words.v[i]) == &words.v[i])
+			*vec_push(d->arena, &names) = words.v[i];
+	return (names);
 }
 
 static bool
@@ -177,6 +186,53 @@ renamed(const struct pair_end *e)
 {
 	return (strcmp(e->name, e->created) != 0);
 }
+
+static bool
+leads_nowhere(const struct pair_end *e)
+{
+	return (e->bridge == NULL && e->old->addresses.n == 0 && !e->old->up);
+}
+
+static size_t
+jail_number(const struct draft *d, const struct old_jail *jail)
+{
+	size_t k = 0;
+
+	while (k < d->jails.n && d->jails.v[k]->old != jail)
+		k++;
+	return (k);
+}
+
+/* Where vnetc wrote the host's files, pairs are created for jails in their order, then cables: one that stands after a cable, or out of that
+ * order, is a cable too. */
+void
+draft_cables_by_place(struct draft *d)
+{
+	strings names = cloned_names(d);
+	size_t last = 0;
+	bool begun = false;
+
+	d->cabled = map_new(d->arena);
+	for (size_t i = 0; d->old->vnetc && i < names.n; i++) {
+		struct pair_end ends[2] = { draft_pair_end(d, arena_printf(d->arena, "%sa", names.v[i])) };
+		size_t number;
+
+		/* A name that another pair has by now is no longer this one's. */
+		if (!draft_other_end(d, &ends[0], &ends[1]) || ends[0].old == NULL || ends[0].old != old_iface(&d->old->host, ends[0].name) || ends[1].old == NULL)
+			continue;
+		if (ends[0].jail == NULL && ends[1].jail == NULL) {
+			begun |= !leads_nowhere(&ends[0]) && !leads_nowhere(&ends[1]);
+			continue;
+		}
+		number = jail_number(d, ends[0].jail != NULL ? ends[0].jail : ends[1].jail);
+		begun |= number < last || renamed(&ends[0]) || renamed(&ends[1]) || (ends[0].bridge == NULL && ends[1].bridge == NULL);
+		last = number;
+		if (begun)
+			map_set(d->cabled, ends[0].created, d);
+	}
+}
+
+/* Epairs that no jail has: the host's own way to a bridge, or a cable. */
 
 static void
 host_end(struct draft *d, const struct pair_end *outer, const struct old_iface *inner)
@@ -219,55 +275,29 @@ by_unit(const void *a, const void *b)
 	return ((x->unit > y->unit) - (x->unit < y->unit));
 }
 
-/* Where in cloned_interfaces a cable is, at last. */
-struct place { size_t at, cable; };
-typedef VEC(struct place) places;
-
-static int
-by_place(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-
-	return ((x->at > y->at) - (x->at < y->at));
-}
-
-static places
-cloned_places(struct draft *d)
-{
-	strings words = old_words(d->arena, shell_value(&d->old->host.rc, "cloned_interfaces"), " \t\n");
-	struct map *last = map_new(d->arena);
-	places all = { 0 };
-
-	for (size_t i = 0; i < words.n; i++)
-		map_set(last, arena_printf(d->arena, "%.*sa", (int)strcspn(words.v[i], ":"), words.v[i]), &words.v[i]);
-	for (size_t k = 0; k < d->cables.n; k++) {
-		const char *const *word = map_get(last, d->cables.v[k]->created);
-
-		if (word != NULL)
-			*vec_push(d->arena, &all) = (struct place){ (size_t)(word - words.v), k };
-	}
-	if (all.n > 1)
-		qsort(all.v, all.n, sizeof(all.v[0]), by_place);
-	return (all);
-}
-
 /* A build creates cables in their order, after what jails have, and gives units in it to those that have a name. */
 static void
 order_cables(struct draft *d)
 {
 	struct draft_cable **sorted = NEW_ARRAY(d->arena, struct draft_cable *, d->cables.n);
+	strings names = cloned_names(d);
+	struct map *by_end = map_new(d->arena);
 	const size_t *numbers;
-	places cloned;
 	struct order o;
 	char letter;
 
 	if (d->cables.n == 0)
 		return;
 	qsort(d->cables.v, d->cables.n, sizeof(d->cables.v[0]), by_unit);
+	for (size_t k = 0; k < d->cables.n; k++)
+		map_set(by_end, d->cables.v[k]->created, &d->cables.v[k]);
 	order_init(&o, d->arena, d->cables.n);
-	cloned = cloned_places(d);
-	vec_each (const struct place *, p, &cloned)
-		order_next(&o, p->cable);
+	vec_each (const char *const *, name, &names) {
+		struct draft_cable **c = map_get(by_end, arena_printf(d->arena, "%sa", *name));
+
+		if (c != NULL)
+			order_next(&o, (size_t)(c - d->cables.v));
+	}
 	order_list(&o, ORDER_HINT);
 	for (size_t k = 0; k < d->cables.n; k++)
 		if (epair_unit(draft_end_name(d, d->cables.v[k], 0), &letter) < 0)

@@ -146,6 +146,7 @@ struct draft {
 	VEC(struct draft_link *) links;
 	bool converted;                 /* something classic was converted */
 	bool no_gateway[FAMILIES];      /* nothing tells that of converted jails */
+	struct map *cabled;             /* pairs that are cables by their place, by their end a */
 	struct map *route_names;        /* by prefix; NULL: not looked up yet */
 	VEC(struct conclusion) conclusions;
 	strings differences;            /* what a build does otherwise than the files that were read */
@@ -203,6 +204,8 @@ struct draft_link *draft_bridge_link(struct draft *, const struct pair_end *);
 struct draft_cable *draft_cable(struct draft *, const struct pair_end ends[2]);
 /* KEYa or KEYb: what an end is called by itself. */
 const char *draft_end_name(const struct draft *, const struct draft_cable *, size_t end);
+/* Which pairs are cables by where they stand among what is created at boot. */
+void draft_cables_by_place(struct draft *);
 /* Epairs that no jail has, and the order of all cables. */
 void draft_free_pairs(struct draft *);
 

@@ -4,13 +4,16 @@
 
 #include "model/resolving.h"
 
-/* From the names of host, jail and interface, never from NIC, bridge or unit, so that it survives their change (language.md 5). */
+struct ether
+mac_derived(struct arena *a, const char *host, const char *owner, const char *end)
+{
+	return (ether_derive(arena_printf(a, "vnetc/%s/%s/%s", host, owner, end)));
+}
+
 static struct ether
 derived(struct resolver *r, const char *owner, const char *end)
 {
-	const char *host = r->topology->host_name != NULL ? r->topology->host_name : "";
-
-	return (ether_derive(arena_printf(r->arena, "vnetc/%s/%s/%s", host, owner, end)));
+	return (mac_derived(r->arena, r->topology->host_name != NULL ? r->topology->host_name : "", owner, end));
 }
 
 /* Takes what mac: says; false where it leaves it to "auto". */

@@ -128,9 +128,112 @@ class Maker(random_topology.Maker):
                 self.jails[late]["start_after"] = [early]
 
 
+class CableMaker(Maker):
+    """The same with cables: to the host and to bridges, made at boot or by the start of their jails; with peers; with VLANs."""
+
+    def build(self):
+        super().build()
+        for _ in range(self.r.randint(1, 4)):
+            self.r.choice((self.to_host, self.to_host, self.to_bridge, self.to_bridge, self.to_vlans, self.peers, self.to_nowhere))()
+
+    def key(self):
+        n = self.number("cable")
+        return self.r.choice(("cord%d" % n, "w%d-" % n, "epair%d" % (300 + n)))
+
+    def node(self):
+        """Where its end goes: a jail of its own, or one that is there."""
+        vnet = [name for name, jail in self.jails.items() if jail.get("vnet") is not False]
+        if vnet and self.chance(40):
+            return self.r.choice(vnet)
+        name = "cab%s%d" % (self.r.choice(("", "-", "_")), self.number("cab"))
+        self.jails[name] = {"interfaces": []}
+        return name
+
+    def end(self, key, name, body, start=True):
+        """The jail's end; often its place in the list is kept, and says more."""
+        end = {"jail": name, **body}
+        if start:
+            end["attach"] = self.r.choice(("static", "prestart", "prestart"))
+        if self.chance(12):
+            end["mac"] = self.r.choice(("kernel", "02:00:5e:30:%02x:01" % self.number("mac")))
+        if self.chance(30):
+            self.jails[name]["interfaces"].insert(self.r.randint(0, len(self.jails[name]["interfaces"])),
+                                                  {"epair": key, **({"name": "in%d" % self.number("in")} if self.chance(40) else {})})
+        return end
+
+    def cable_of(self, key, one, other, **more):
+        a, b = (one, other) if self.chance(75) else (other, one)
+        self.epairs[key] = {**more, "a": a, "b": b}
+
+    def outer_words(self, body):
+        if self.chance(20):
+            body["name"] = "out%d" % self.number("out")
+        if self.chance(15):
+            body["group"] = ["dmz"]
+        if self.chance(15):
+            body["description"] = "to the %d. cellar, left" % self.number("description")
+        if self.chance(12):
+            body["mac"] = self.r.choice(("kernel", "02:00:5e:40:%02x:01" % self.number("mac")))
+
+    def to_host(self):
+        key, name, n = self.key(), self.node(), self.number("subnet")
+        families = self.r.choice((4, 6, 46, 46))
+        both = [["10.%d.0.%d/30" % (n, k)] * (families != 6) + ["2001:db8:%x::%d/64" % (n, k)] * (families != 4) for k in (1, 2)]
+        outer = {"host": True, "addresses": both[0] + (["10.%d.1.1/32" % n] if families != 6 and self.chance(20) else [])}
+        more = {"mtu": 1400} if self.chance(20) else {}
+        self.outer_words(outer)
+        if self.chance(60):
+            more["subnet"] = "n%d" % n
+            prefixes = ["10.%d.0.0/30" % n] * (families != 6) + ["2001:db8:%x::/64" % n] * (families != 4)
+            self.subnets["n%d" % n] = {"prefixes": prefixes, **({"gateway": "host"} if self.host.get("router") and name.startswith("cab") else {})}
+        self.standing.setdefault(name, []).append("n%d" % n)
+        self.cable_of(key, outer, self.end(key, name, {"addresses": both[1]}), **more)
+
+    def to_bridge(self):
+        plain = [x for x in self.links if x["bridge"] and "vlan" not in x and not x.get("netgraph")]
+        if not plain:
+            return
+        key, name, link = self.key(), self.node(), self.r.choice(plain)
+        outer = {"bridge": link["bridge"], **({"private": True} if self.chance(15) else {}), **({"stp": True} if self.chance(10) else {})}
+        self.outer_words(outer)
+        self.standing.setdefault(name, []).append(link["subnet"])
+        self.cable_of(key, outer, self.end(key, name, {"addresses": self.address(link)}))
+
+    def to_vlans(self):
+        """All VLANs of a bridge that keeps them apart, or one of them without a tag."""
+        tagged = [x for x in self.links if "vlan" in x]
+        if not tagged:
+            return
+        key, name, link = self.key(), self.node(), self.r.choice(tagged)
+        links = [x for x in tagged if x["bridge"] == link["bridge"]]
+        self.standing.setdefault(name, []).extend(x["subnet"] for x in links)
+        if self.chance(50):
+            outer, body = {"bridge": link["bridge"], "untagged": link["vlan"]}, {"subnet": link["subnet"], "addresses": self.address(link)}
+        else:
+            outer = {"bridge": link["bridge"], "tagged": [x["vlan"] for x in links]}
+            body = {"vlans": {str(x["vlan"]): {"subnet": x["subnet"], "addresses": self.address(x)} for x in links}}
+        self.cable_of(key, outer, self.end(key, name, body))
+
+    def peers(self):
+        key, name, n = self.key(), self.node(), self.number("subnet")
+        one = {"addresses": ["10.%d.0.1/32" % n], "peer": "10.%d.0.2" % n}
+        other = {"addresses": ["10.%d.0.2/32" % n], "peer": "10.%d.0.1" % n}
+        if self.chance(50):
+            self.cable_of(key, {"host": True, **one}, self.end(key, name, other))
+            return
+        second = self.node()
+        if second != name:
+            self.cable_of(key, self.end(key, second, one, start=False), self.end(key, name, other, start=False))
+
+    def to_nowhere(self):
+        plain = [name for name, bridge in self.bridges.items() if "vlan_filtering" not in bridge and not bridge.get("netgraph")]
+        if plain:
+            self.cable_of(self.key(), {"bridge": self.r.choice(plain)}, {"host": True})
+
+
 def make(seed):
-    """A topology as YAML."""
-    return random_topology.make(seed, Maker)
+    """A topology as YAML; from 5000 on with cables."""
+    return random_topology.make(seed, CableMaker if seed >= 5000 else Maker)
 
 
 if __name__ == "__main__":
