@@ -433,28 +433,10 @@ routed_to(struct draft *d, const struct draft_subnet *s)
 	return (false);
 }
 
-/* In a table of all subnets those with a name stand first: none behind one that is no subnet at all, but an address for itself. */
-static bool
-behind_nameless(struct draft *d, const struct draft_subnet *s)
-{
-	for (size_t k = 0; k <= d->jails.n; k++) {
-		bool begun = false;
-
-		vec_each (const struct prefix *, p, &draft_node(d, k)->old->file_nets) {
-			const struct draft_subnet *it = subnet_with(d, p);
-
-			begun |= it == NULL;
-			if (begun && it == s)
-				return (true);
-		}
-	}
-	return (false);
-}
-
 static bool
 without_name(struct draft *d, const struct draft_subnet *s)
 {
-	bool any = behind_nameless(d, s);
+	bool any = false;
 
 	vec_each (const struct prefix *, p, &s->prefixes) {
 		if (route_to(d, p) != NULL && !nameless(d, p, route_to(d, p)))
