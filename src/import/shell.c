@@ -19,6 +19,7 @@ struct scan {
 	size_t at, len;
 	bool careful;                   /* a quote may not run into a line that looks like an assignment: where quotes do not balance */
 	bool unbalanced;                /* the text ended inside quotes */
+	bool returns;                   /* a line ended with a carriage return, and that was told */
 	struct map *set_here;           /* names that this text has set */
 
 	char open[DEPTH];               /* i d c { ( of compound commands */
@@ -335,6 +336,18 @@ double_quotes(struct scan *sc, struct word *w)
 
 /* Words */
 
+/* A carriage return before the end of a line. sh has it in the last value of the line, which nobody means. */
+static bool
+carriage_return(struct scan *sc)
+{
+	if (peek(sc, 0) != '\r' || peek(sc, 1) != '\n')
+		return (false);
+	if (!sc->returns)
+		not_understood(sc, sc->at, sc->at + 1, "lines end with a carriage return here, which sh takes into their values; it is left out");
+	sc->returns = true;
+	return (true);
+}
+
 static void
 skip_blanks(struct scan *sc)
 {
@@ -345,7 +358,7 @@ skip_blanks(struct scan *sc)
 			return;
 		if (c == '\\' && peek(sc, 1) == '\n')
 			sc->at += 2;
-		else if (c == ' ' || c == '\t' || (c == '\r' && peek(sc, 1) == '\n'))
+		else if (c == ' ' || c == '\t' || carriage_return(sc))
 			sc->at++;
 		else if (c == '#')
 			while (!ended(sc) && sc->s[sc->at] != '\n')
@@ -373,6 +386,13 @@ find_name(struct scan *sc, struct word *w)
 	sc->at += w->equals;
 }
 
+/* A ~ that sh replaces by a home directory: at the beginning of a value, and after a colon in it. */
+static bool
+tilde(const struct scan *sc, const struct word *w)
+{
+	return (w->equals != 0 && sc->s[sc->at] == '~' && (sc->at == w->from + w->equals || sc->s[sc->at - 1] == ':'));
+}
+
 /* Ends at a blank or an operator. assignment: NAME= is taken off. */
 static void
 read_word(struct scan *sc, struct word *w, bool assignment)
@@ -385,8 +405,10 @@ read_word(struct scan *sc, struct word *w, bool assignment)
 
 		if (strchr(" \t\n;&|<>()", c) != NULL && c != '\0')
 			break;
-		if (c == '\r' && peek(sc, 1) == '\n')
+		if (carriage_return(sc))
 			break;
+		if (tilde(sc, w))
+			w->known = false;
 		if (c == '\\' && peek(sc, 1) == '\n')
 			sc->at += 2;
 		else if (c == '\\' && sc->at + 1 < sc->len) {
@@ -567,7 +589,7 @@ skip_heredocs(struct scan *sc)
 /* One simple command of a list: assignments, or anything else. */
 struct command {
 	VEC(struct word) assignments;
-	bool exports;                   /* "export" leads it */
+	bool exports, fixes;            /* "export" or "readonly" leads it */
 	bool other;                     /* it has a word that is no assignment, or an operator that makes its effect uncertain */
 	size_t from, to;
 };
@@ -595,6 +617,8 @@ operator(struct scan *sc, struct command *c)
 	case '\n':
 	case ';':
 		finish(sc, c);
+		if (ch == ';' && peek(sc, 1) == ';' && sc->depth == 0)
+			not_understood(sc, sc->at, sc->at + 2, "sh takes ;; in case only, and refuses the whole file");
 		sc->at++;
 		if (ch == '\n')
 			skip_heredocs(sc);
@@ -666,9 +690,11 @@ commands(struct scan *sc)
 		c.to = w.to;
 		if (w.equals != 0)
 			*vec_push(sc->sh->arena, &c.assignments) = w;
-		else if (first && c.assignments.n == 0 && !c.exports && is_word(&w, "export"))
+		else if (first && c.assignments.n == 0 && is_word(&w, "export"))
 			c.exports = true;
-		else if (!(c.exports && w.known))
+		else if (first && c.assignments.n == 0 && is_word(&w, "readonly"))
+			c.fixes = true;
+		else if (!((c.exports || c.fixes) && w.known))
 			c.other = true;         /* "export NAME" alone changes no value */
 		first = false;
 	}

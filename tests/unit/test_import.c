@@ -126,7 +126,8 @@ shell_lines(void **state)
 	SHELL("a=b # c=d\n#e=f\n", "a=b");
 	SHELL("a=b#c", "a=b#c");
 	SHELL("a=\"b # c\"", "a=b # c");
-	SHELL("a=b\r\nc=d\r\n", "a=b|c=d");
+	SHELL("a=b\r\nc=d\r\n", "a=b|c=d[not-understood]");
+	SHELL("readonly a=b\nc=$a", "a=b|c=b");
 	SHELL("export a=b\nexport c\n", "!a=b");
 	SHELL("export a=b c=d", "!a=b|!c=d");
 	SHELL("a=b\na=c", "a=c[variable-set-twice]");
