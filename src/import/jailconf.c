@@ -270,14 +270,22 @@ name_of(struct scan *sc)
 	return (text_end(&t));
 }
 
+/* "*", or a name of which one part between dots is. */
+static bool
+is_wildcard(const char *name)
+{
+	for (size_t n; *name != '\0'; name += n + (name[n] == '.'))
+		if ((n = strcspn(name, ".")) == 1 && *name == '*')
+			return (true);
+	return (false);
+}
+
 static struct jc_block *
 block_new(struct jailconf *jc, const char *name, struct span at)
 {
 	struct jc_block *b = vec_push(jc->arena, &jc->blocks);
-	size_t n = strlen(name);
 
-	*b = (struct jc_block){ .name = name, .at = at };
-	b->wildcard = strcmp(name, "*") == 0 || (n > 2 && strcmp(name + n - 2, ".*") == 0);
+	*b = (struct jc_block){ .name = name, .at = at, .wildcard = is_wildcard(name) };
 	return (b);
 }
 
@@ -437,12 +445,23 @@ jailconf_read(struct jailconf *jc, const struct source *src)
 
 /* What a jail gets */
 
+/* A "*" stands for one part of a name, at the end for one or more. */
 static bool
 matches(const char *jail, const char *pattern)
 {
-	size_t n = strlen(pattern);
+	for (;;) {
+		size_t n = strcspn(jail, "."), m = strcspn(pattern, ".");
+		bool any = m == 1 && *pattern == '*';
 
-	return (strcmp(pattern, "*") == 0 || (strncmp(jail, pattern, n - 1) == 0 && jail[n - 1] != '\0'));
+		if (any && pattern[m] == '\0')
+			return (true);
+		if (!any && (n != m || memcmp(jail, pattern, n) != 0))
+			return (false);
+		if (jail[n] == '\0' || pattern[m] == '\0')
+			return (jail[n] == pattern[m]);
+		jail += n + 1;
+		pattern += m + 1;
+	}
 }
 
 void
@@ -468,10 +487,21 @@ jc_find(const jc_settings *all, const char *name)
 struct raw { const char *name; struct span at; VEC(const struct jc_value *) values; };
 struct gathered { struct arena *arena; VEC(struct raw) all; struct map *by_name; unsigned steps; };
 
+/* A parameter and its opposite, "allow.mount" and "allow.nomount", are one: the name without its "no". */
+static const char *
+without_no(struct arena *a, const char *name)
+{
+	const char *dot = strrchr(name, '.'), *last = dot != NULL ? dot + 1 : name;
+
+	if (strncmp(last, "no", 2) == 0)
+		return (arena_printf(a, "%.*s%s", (int)(last - name), name, last + 2));
+	return (strncmp(name, "no", 2) == 0 ? name + 2 : name);
+}
+
 static struct raw *
 raw_find(const struct gathered *g, const char *name)
 {
-	uintptr_t at = (uintptr_t)map_get(g->by_name, name);
+	uintptr_t at = (uintptr_t)map_get(g->by_name, without_no(g->arena, name));
 
 	return (at == 0 ? NULL : &g->all.v[at - 1]);
 }
@@ -484,9 +514,10 @@ gather(struct gathered *g, const struct jc_block *b)
 
 		if (raw == NULL) {
 			raw = vec_push(g->arena, &g->all);
-			*raw = (struct raw){ .name = p->name };
-			map_set(g->by_name, p->name, (void *)(uintptr_t)g->all.n);
+			*raw = (struct raw){ 0 };
+			map_set(g->by_name, without_no(g->arena, p->name), (void *)(uintptr_t)g->all.n);
 		}
+		raw->name = p->name;
 		raw->at = p->at;
 		if (!p->append)
 			raw->values.n = 0;
@@ -495,7 +526,16 @@ gather(struct gathered *g, const struct jc_block *b)
 	}
 }
 
-/* A value with its variables; false: one of them is not known, or it grows beyond all measure. */
+/* What a variable in a value stands for; NULL: nothing that is set. */
+static const struct raw *
+meant(const struct gathered *g, const char *variable)
+{
+	const struct raw *raw = raw_find(g, arena_printf(g->arena, "$%s", variable));
+
+	return (raw != NULL ? raw : raw_find(g, variable));
+}
+
+/* A value with its variables; false: one of them is not known or a list, which jail(8) puts in no other value, or it grows beyond all measure. */
 static bool
 expand(struct gathered *g, const char *jail, const struct jc_value *v, struct text *out, unsigned depth)
 {
@@ -508,22 +548,33 @@ expand(struct gathered *g, const char *jail, const struct jc_value *v, struct te
 			text_add(out, p->text);
 			continue;
 		}
-		raw = raw_find(g, arena_printf(g->arena, "$%s", p->text));
-		if (raw == NULL)
-			raw = raw_find(g, p->text);
+		raw = meant(g, p->text);
 		if (raw == NULL && strcmp(p->text, "name") == 0)
 			text_add(out, jail);
-		else if (raw == NULL || depth >= INCLUDE_DEPTH)
+		else if (raw == NULL || raw->values.n != 1 || depth >= INCLUDE_DEPTH || !expand(g, jail, raw->values.v[0], out, depth + 1))
 			return (false);
-		else
-			for (size_t i = 0; i < raw->values.n; i++) {
-				if (i > 0)
-					text_add(out, ",");
-				if (!expand(g, jail, raw->values.v[i], out, depth + 1))
-					return (false);
-			}
 	}
 	return (true);
+}
+
+/* One value of a setting. A list that is all of it comes as its values. */
+static void
+put_value(const struct jailconf *jc, struct gathered *g, const char *jail, const struct jc_value *v, struct jc_setting *s, unsigned depth)
+{
+	const struct raw *list = v->pieces.n == 1 && v->pieces.v[0].variable && depth < INCLUDE_DEPTH ? meant(g, v->pieces.v[0].text) : NULL;
+	struct text t = { .arena = jc->arena };
+
+	if (list != NULL && list->values.n > 1 && g->steps++ < STEPS_MAX) {
+		vec_each (const struct jc_value *const *, it, &list->values)
+			put_value(jc, g, jail, *it, s, depth + 1);
+		return;
+	}
+	if (!expand(g, jail, v, &t, 0)) {
+		diag_add(jc->diags, &rule_not_understood, v->at, "a variable in %s of %s is not known, or a list", s->name, jail);
+		return;
+	}
+	*vec_push(jc->arena, &s->values) = text_end(&t);
+	*vec_push(jc->arena, &s->at) = v->at;
 }
 
 static void
@@ -532,16 +583,8 @@ put(const struct jailconf *jc, struct gathered *g, const char *jail, const struc
 	struct jc_setting *s = vec_push(jc->arena, out);
 
 	*s = (struct jc_setting){ .name = raw->name, .name_at = raw->at };
-	vec_each (const struct jc_value *const *, v, &raw->values) {
-		struct text t = { .arena = jc->arena };
-
-		if (!expand(g, jail, *v, &t, 0)) {
-			diag_add(jc->diags, &rule_not_understood, (*v)->at, "a variable in %s of %s is not known", raw->name, jail);
-			continue;
-		}
-		*vec_push(jc->arena, &s->values) = text_end(&t);
-		*vec_push(jc->arena, &s->at) = (*v)->at;
-	}
+	vec_each (const struct jc_value *const *, v, &raw->values)
+		put_value(jc, g, jail, *v, s, 0);
 }
 
 void

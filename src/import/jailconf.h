@@ -19,7 +19,7 @@ struct jc_param {
 };
 
 struct jc_block {
-	const char *name;               /* of the jail, or a pattern: "*" stands for all, "a.*" for a's children */
+	const char *name;               /* of the jail, or a pattern: "*" stands for all, "a.*" for a's children, "*.b" for all that are called b */
 	bool wildcard;
 	bool global;                    /* no block: parameters beside the blocks, a "*" of their own */
 	VEC(struct jc_param) params;

@@ -230,6 +230,14 @@ jail_variables(void **state)
 	JAIL("j { a = \"5$ $1 $\"; }", "a=5$ $1 $");
 	JAIL("j { path = /x; a = \"${path}/y\"; exec.start = ${host.hostname}; host.hostname = h; }", "path=/x|a=/x/y|exec.start=h|host.hostname=h");
 	JAIL("j { a = \"$nothing\"; }", "a[not-understood]");
+	JAIL("* { $r = /jails; path = \"$r/${name}\"; } j { $r = \"/x y\"; }", "path=/x y/j");
+	JAIL("$a.b = 1; j { c = ${a.b}x; d = \"${a.b}\"; e = $a.b; }", "c=1x|d=1|e[not-understood]");
+	JAIL("j { $l = x, y; a = $l; b = \"<$l>\"; a += $l; }", "a=x,y,x,y|b[not-understood]");
+	JAIL("j { $l = x, y; $m = $l, z; $n = 5; a = 0, $m, $n; }", "a=0,x,y,z,5");
+	JAIL("j { $l = x; $l += y; a = \"$l\"; $l += z; }", "a=x,y,z");
+	JAIL("j { a = \"\\$name ${name}$name\"'$name'; }", "a=$name jj$name");
+	JAIL("j { a = \"${name\"; b; }", "a=${name|b");
+	JAIL("j { $e; a = \"$e\"; $f = \"\"; b = \"<$f>\"; }", "a|b=<>[not-understood]");
 	JAIL("j { $a = \"$b\"; $b = \"$a\"; c = \"$a\"; }", "c[not-understood]");
 }
 
@@ -238,6 +246,18 @@ jail_blocks(void **state)
 {
 	(void)state;
 	JAIL("a = 1; j { b = 2; } a = 3;", "a=3|b=2");
+	JAIL("j { vnet; allow.mount; allow.nomount; a = false; }", "vnet|allow.nomount|a=false");
+	JAIL("j { noallow.mount; allow.mount = true; persist; nopersist; }", "allow.mount=true|nopersist");
+	JAIL("j { a = 1;; b; ; }", "a=1|b");
+	JAIL("j\n{\na\n=\n1\n,\n2\n;\n}\n", "a=1,2");
+	JAIL("\"j\" { \"a b\" = 'c' \"d\"; }", "a b=c[jail-conf-syntax]");
+	JAIL("j { a = b'c''d'\"e\"f; }", "a=bcdef");
+	JAIL("j { a=b#c\n; d = e//f\n; g = h/*i*/j; }", "a=b|d=e|g=h[jail-conf-syntax]");
+	JAIL("j { a = 1 }\nk { b }", "a=1");
+	JAIL("j { a = /*x*/ \"/*y*/\" // z\n; }", "a=/*y*/");
+	jail_is("*.j { b; } k.* { c; } * { a; } k.j { d; }", "k.j", "b|c|a|d", __FILE__, __LINE__);
+	jail_is("*.j { b; } k.*.j { c; } k.* { e; } *.*.j { f; } k.l.j { d; }", "k.l.j", "c|e|f|d", __FILE__, __LINE__);
+	jail_is("*.j { b; } *x { c; } j { d; }", "j", "d", __FILE__, __LINE__);
 	JAIL("* { a = 1; } j { a += 2; } k { a = 3; }", "a=1,2");
 	JAIL("j { a = 1; } * { a = 2; }", "a=2");
 	JAIL("j { a; } j { b; }", "a|b");
@@ -248,6 +268,10 @@ jail_blocks(void **state)
 	JAIL("j { a = 1 b = 2; c; }", "a=1|c[jail-conf-syntax]");
 	JAIL("j { a;", "a[jail-conf-syntax]");
 	JAIL(".include \"/etc/jail.conf.d/*.conf\"; j { a; }", "</etc/jail.conf.d/*.conf>a");
+	JAIL(".include '/etc/a[0-9]?.conf'; j { a; }", "</etc/a[0-9]?.conf>a");
+	JAIL("j { a; } .include /etc/x.conf; .include \"y\"'z*';", "</etc/x.conf><yz*>a");
+	JAIL(".include; j { a; }", "a[jail-conf-syntax]");
+	JAIL("j { .include x; a; }", ".include|a[jail-conf-syntax]");
 }
 
 int
