@@ -256,7 +256,8 @@ dollar(struct scan *sc, struct word *w)
 	value = value_of(sc, name);
 	if (w->name != NULL && strcmp(w->name, name) == 0)
 		w->reads_itself = true;
-	if (value == NULL)
+	/* A line that goes on in the next one may go on with the name. */
+	if (value == NULL || (!braces && to + 2 < sc->len && sc->s[to] == '\\' && sc->s[to + 1] == '\n' && name_char(sc->s[to + 2])))
 		w->known = false;
 	else if (has_room(sc, w, value))
 		text_add(&w->text, value);
@@ -505,6 +506,16 @@ is_word(const struct word *w, const char *text)
 	return (!w->quoted && w->known && w->equals == 0 && w->text.n == strlen(text) && strncmp(w->text.v, text, w->text.n) == 0);
 }
 
+/* A word that can be the name of a variable. */
+static bool
+is_name(const struct word *w)
+{
+	for (size_t i = 0; i < w->text.n; i++)
+		if (!name_char(w->text.v[i]))
+			return (false);
+	return (w->known && w->text.n > 0 && name_start(w->text.v[0]));
+}
+
 static bool
 push(struct scan *sc, char c, size_t from)
 {
@@ -694,7 +705,7 @@ commands(struct scan *sc)
 			c.exports = true;
 		else if (first && c.assignments.n == 0 && is_word(&w, "readonly"))
 			c.fixes = true;
-		else if (!((c.exports || c.fixes) && w.known))
+		else if (!((c.exports || c.fixes) && is_name(&w)))
 			c.other = true;         /* "export NAME" alone changes no value */
 		first = false;
 	}

@@ -33,7 +33,7 @@ TOLD = [
     "cat <<'E F' >/dev/null\na=b\nE F\nc=d\n", "cat <<-E >/dev/null\n\ta=b\n\tE\nc=d\n", "a=${b#c}\nd=e\n", "a=x; b=${a%x}\nc=d\n", "a=$((1 + 2))\nb=c\n", "a=x; a=$b\nc=d\n",
     "a=$1\nb=c\n", "a=\"$?\"\nb=c\n", "a=x; b=$a_c\nd=e\n", "eval a=b\nc=d\n", "a=b | true\nc=d\n", "a=b >/dev/null\nc=d\n", "a=b &\nc=d\n", "unset a\nb=c\n", "a=x\nunset a\nb=c\n",
     "a=b\r\nc=d\r\n", "a=\"b\"\r\n", "cat <<E >/dev/null && a=b\nx\nE\nc=d\n", "a=\"${b:-c d}\"\ne=f\n", "set -a\nb=c\n", "a=~\nb=c\n", "a=~/x b=c:~/d\n", "local a=b\nc=d\n", "if true\nthen a=\"fi\"; fi\nb=c\n",
-    "case x in x) a='esac' ;; esac\nb=c\n", "a=b\nif true; then a=c; fi\n", "a=b\nexport a=$(echo c)\n", "alias x=y\nb=c\n", ": ${a:=b}\nc=d\n", "a=b c=\"$a\" d=${c}e\n", "a=x\nreadonly a\nb=c\na=y\n", "a=b;;c=d\n",
+    "case x in x) a='esac' ;; esac\nb=c\n", "a=b\nif true; then a=c; fi\n", "a=b\nexport a=$(echo c)\n", "alias x=y\nb=c\n", "a=x; ab=y\nc=$a\\\nb\n", ": ${a:=b}\nc=d\n", "a=b c=\"$a\" d=${c}e\n", "a=x\nreadonly a\nb=c\na=y\n", "a=b;;c=d\n",
 ]
 
 PIECES = [
@@ -44,9 +44,9 @@ PIECES = [
 
 def sourced(path):
     """What sh has; None: it does not get to the end."""
-    done = subprocess.run(["/bin/sh", "-c", 'set -a; . "$1"; echo; echo; exec /usr/bin/env -0', "sh", path], env={"HOME": "/"}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    done = subprocess.run(["/bin/sh", "-c", r'set -a; . "$1"; printf "\0\0\0"; exec /usr/bin/env -0', "sh", path], env={"HOME": "/"}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, timeout=20, check=False, cwd=os.path.dirname(path))
-    _, mark, output = done.stdout.rpartition(b"\n\n")
+    _, mark, output = done.stdout.rpartition(b"\0\0\0")
     if done.returncode != 0 or not mark or done.stderr:
         return None
     found = dict(item.split(b"=", 1) for item in output.split(b"\0") if b"=" in item)
