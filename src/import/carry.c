@@ -124,11 +124,21 @@ host_beside(const struct draft *d, const struct draft_iface *item, enum family f
 	return (NULL);
 }
 
+static bool
+on_link(const struct draft_link *l, enum family f)
+{
+	vec_each (const struct draft_standing *, s, &l->standing)
+		vec_each (const struct draft_address *, a, s->addresses)
+			if (a->word == NULL && a->prefix.addr.family == f)
+				return (true);
+	return (false);
+}
+
 /* As a gateway the host is called by its name, which stands for both families; and a router takes no addresses from advertisements. */
 static bool
 may_forward(const struct draft *d, const struct draft_iface *item, enum family f)
 {
-	return ((f == INET && !has_family(item, INET6)) || !draft_host_leases(d, INET6));
+	return ((f == INET && !on_link(item->link, INET6)) || !draft_host_leases(d, INET6));
 }
 
 /* The host has sent for the jail so far, now it forwards for it. */

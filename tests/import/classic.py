@@ -299,7 +299,7 @@ class Trial:
             on_link = any(gateway in net for net in nets)
         of_host = [a for a in self.there(self.machine.kernel.host) if any(a in net for net in nets)]
         # Where the host leases an IPv6 address it is no router.
-        leased = any(c.lease[6] for c in self.host.carriers) and any(address.version == 6 for address in have)
+        leased = any(c.lease[6] for c in self.host.carriers)
         if on_link and [via for via, _ in default] != [gateway]:
             self.say(jail.name, "its default routes are %s, the host's leads to %s" % (default, gateway))
         elif not on_link and of_host and not leased and (len(default) != 1 or default[0][0] not in of_host):
