@@ -386,16 +386,28 @@ look_at_it(struct writer *w, const struct draft *d)
 	command(w, "rm " NET);
 }
 
+/* The subnets of a family on links where the host leases its address: there is the gateway that no file tells. */
+static void
+leased_subnets(struct writer *w, const struct draft *d, enum family f)
+{
+	vec_each (struct draft_link *const *, l, &d->links)
+		for (size_t i = 0; (*l)->bridge != NULL && draft_leased(&(*l)->bridge->addresses, f) && i < (*l)->subnets.n; i++)
+			vec_each (const struct prefix *, p, &(*l)->subnets.v[i]->prefixes)
+				if (p->addr.family == f)
+					line(w, arena_printf(d->arena, "subnets: {%s: {gateway: …}}, for %s", (*l)->subnets.v[i]->name, prefix_str(d->arena, p)));
+}
+
 static void
 what_is_missing(struct writer *w, const struct draft *d)
 {
 	if (!d->no_gateway[INET] && !d->no_gateway[INET6])
 		return;
 	step(w, "Write into the topology what no file tells: the default gateway, as gateway: ADDRESS of the jails' subnet.");
-	if (d->no_gateway[INET])
-		command(w, "route -n get default");
-	if (d->no_gateway[INET6])
-		command(w, "route -n get -inet6 default");
+	for (int f = 0; f < FAMILIES; f++)
+		if (d->no_gateway[f]) {
+			command(w, f == INET ? "route -n get default" : "route -n get -inet6 default");
+			leased_subnets(w, d, (enum family)f);
+		}
 }
 
 static bool
