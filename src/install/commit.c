@@ -402,6 +402,20 @@ as_compared(struct site *s)
 	return (true);
 }
 
+/* One that cannot be replaced would be found only amid the others. */
+static bool
+all_replaceable(struct site *s)
+{
+	vec_each (const struct site_change *, c, &s->changes)
+		if (c->there && file_held_fast(s->arena, s->root, c->path, c->inside)) {
+			s->error->code = EPERM;
+			s->error->text = arena_printf(s->arena, "cannot change %s: a flag of the file forbids it (schg? chflags(1)); nothing was changed",
+			    str_shown(s->arena, c->path));
+			return (false);
+		}
+	return (true);
+}
+
 static bool
 commit(struct site *s, bool removal, strings *made)
 {
@@ -441,7 +455,7 @@ site_commit(struct site *s, bool removal)
 	*s->error = (struct out_error){ 0 };
 	if ((s->lock = lock_state(s->arena, s->root, &made)) < 0)
 		return (file_failed(s->arena, s->error, "lock", STATE, errno));
-	good = as_compared(s);
+	good = as_compared(s) && all_replaceable(s);
 	if (good)
 		good = commit(s, removal, &made);
 	else if (made.n > 0) {

@@ -22,6 +22,8 @@ const char *site_record(const struct site *, size_t *len);
 int open_parent(struct arena *, const char *root, const char *path, size_t inside, bool make, strings *made);
 const char *last_component(const char *path);
 bool file_failed(struct arena *, struct out_error *, const char *verb, const char *path, int code);
+/* Does a flag of the file, as schg or uappnd (chflags(1)), forbid that another takes its place? */
+bool file_held_fast(struct arena *, const char *root, const char *path, size_t inside);
 /* Writes a file and makes it durable; mode and owner as the file of that name has them, else 0644. 0 or errno. */
 int write_beside(int dirfd, const char *temporary, const char *name, const char *text, size_t len);
 

@@ -373,6 +373,28 @@ class Install(unittest.TestCase):
         self.install("--uninstall")
         self.assertEqual(tree(self.root), before)
 
+    def test_a_file_that_may_not_be_replaced(self):
+        """A flag of one file is told before any other is changed."""
+        before = self.host("figure-3-by-hand")
+        for flag, name in (("i", "usr/local/etc/ezjail/guest4"), ("a", "usr/jails/guest5/etc/rc.conf")):
+            if not shutil.which("chattr") or subprocess.run(["chattr", "+" + flag, self.path(name)], capture_output=True, check=False).returncode:
+                self.skipTest("no flags can be set here")
+            try:
+                self.assertIn(f"cannot change /{name}: a flag of the file forbids it (schg? chflags(1)); nothing was changed", self.install(status=4)[1])
+                self.assertEqual(tree(self.root), before)
+            finally:
+                subprocess.run(["chattr", "-" + flag, self.path(name)], check=True)
+        self.install()
+        installed = tree(self.root)
+        subprocess.run(["chattr", "+i", self.path("etc/rc.conf")], check=True)
+        try:
+            self.install("--uninstall", status=4)
+            self.assertEqual(tree(self.root), installed)
+        finally:
+            subprocess.run(["chattr", "-i", self.path("etc/rc.conf")], check=True)
+        self.install("--uninstall")
+        self.assertEqual(tree(self.root), before)
+
     def test_a_link_on_the_host(self):
         """A link in a file's place is told, and not replaced."""
         self.host("post-before")
