@@ -353,6 +353,17 @@ char_is_hidden(uint32_t c)
 	return ((c & 0xfffe) == 0xfffe);
 }
 
+bool
+text_is_shown(const char *s, size_t n)
+{
+	uint32_t c;
+
+	for (size_t i = 0, len; i < n; i += len)
+		if ((len = utf8_decode(s + i, n - i, &c)) == 0 || char_is_hidden(c))
+			return (false);
+	return (true);
+}
+
 size_t
 text_add_char(struct text *t, const char *s, size_t n)
 {

@@ -48,6 +48,8 @@ const char *text_end(struct text *);                                   /* the st
 size_t utf8_decode(const char *s, size_t n, uint32_t *);
 /* A code point that must not reach a terminal as it is: controls, bidi marks, invisible formatting, noncharacters. */
 bool char_is_hidden(uint32_t);
+/* Is all of it UTF-8 without such characters? */
+bool text_is_shown(const char *, size_t n);
 /* Adds text with what is not printable UTF-8 as \xNN or \u{NNNN}: all of it; its first character (returns the bytes read). */
 void text_add_shown(struct text *, const char *, size_t n);
 size_t text_add_char(struct text *, const char *, size_t n);

@@ -6,7 +6,7 @@
 
 static const struct cmd_option option_root = { .name = "root", .arg = "DIR", .doc = "compare with a host's file system instead: what vnetc install would change" };
 static const struct cmd_option option_native = {
-	.name = "jail-conf", .doc = "with --root: jails by jail.conf.d instead of ezjail's files",
+	.name = "jail-conf", .doc = "with --root: all jails by jail.conf.d, also those of ezjail",
 };
 static const struct cmd_option *const options[] = { &option_output, &option_root, &option_native, NULL };
 
@@ -51,8 +51,8 @@ diff_host(struct invocation *inv, const char *root)
 			    "rc.conf.d/jail/vnetc.conf still has the settings; vnetc install puts the lines back\n", c->path);
 	vec_each (const char *const *, line, &places.missing)
 		fprintf(stderr, "note: %s\n", *line);
-	vec_each (const char *const *, line, &places.in_the_way)
-		fprintf(stderr, "note: %s is in the way: it is about an interface that vnetc configures\n", *line);
+	vec_each (const char *const *, line, &places.told)
+		fprintf(stderr, "note: %s\n", *line);
 	summary(inv, "%s", s.changes.n == 0 ? "" : arena_printf(inv->arena, "%s would change", files_counted(inv->arena, s.changes.n)));
 	return (s.changes.n > 0 ? STATUS_DIFFERENT : STATUS_DONE);
 }

@@ -13,7 +13,7 @@ static const struct cmd_option option_root = { .name = "root", .arg = "DIR", .do
 static const struct cmd_option option_yes = { .name = "yes", .letter = 'y', .doc = "do not ask" };
 static const struct cmd_option option_uninstall = { .name = "uninstall", .doc = "take away what was installed: every file as it was" };
 static const struct cmd_option option_native = {
-	.name = "jail-conf", .doc = "jails by the base system's jail.conf.d instead of ezjail's files",
+	.name = "jail-conf", .doc = "all jails by the base system's jail.conf.d, also those of ezjail",
 };
 static const struct cmd_option *const options[] = { &option_output, &option_root, &option_yes, &option_native, &option_uninstall, NULL };
 
@@ -53,8 +53,8 @@ tell(const struct invocation *inv, const struct places *p)
 		return;
 	vec_each (const char *const *, line, &p->missing)
 		fprintf(stderr, "warning: %s: left out\n", *line);
-	vec_each (const char *const *, line, &p->in_the_way)
-		fprintf(stderr, "warning: %s is in the way: it is about an interface that vnetc configures; take it out\n", *line);
+	vec_each (const char *const *, line, &p->told)
+		fprintf(stderr, "warning: %s\n", *line);
 }
 
 static int

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Where on a host each output of a build belongs (language.md 8). */
-#include <fnmatch.h>
 #include <string.h>
 
+#include "cmd/homes.h"
 #include "cmd/places.h"
-#include "import/jailconf.h"
 #include "import/shell.h"
 #include "install/block.h"
 #include "install/files.h"
 #include "model/model.h"
 
-struct finding { struct invocation *inv; struct arena *arena; const char *root; bool native; struct places *out; struct out_error *error; };
+struct finding { struct arena *arena; const char *root; struct homes homes; struct places *out; struct out_error *error; };
 
 const char *
 files_counted(struct arena *a, size_t n)
@@ -44,47 +43,24 @@ missing(struct finding *f, const char *text)
 	*vec_push(f->arena, &f->out->missing) = text;
 }
 
-/* As site_read; the first error is kept, so that what cannot be read is not taken for what is not there. */
-static const char *
-host_file(struct finding *f, const char *path, size_t inside, size_t *len)
+static void
+tell(struct finding *f, const char *text)
 {
-	struct out_error error;
-	const char *text = site_read(f->arena, f->root, path, inside, len, &error);
-
-	if (error.text != NULL && f->error->text == NULL)
-		*f->error = error;
-	return (text);
-}
-
-/* ezjail's file of a jail, by its safename; a jail that is switched off has NAME.norun. NULL: there is none. */
-static const char *
-ezjail_file(struct finding *f, const char *name)
-{
-	static const char *const ends[] = { "", ".norun" };
-	size_t len;
-
-	for (size_t i = 0; i < 2; i++) {
-		const char *path = arena_printf(f->arena, "/usr/local/etc/ezjail/%s%s", name, ends[i]);
-
-		if (host_file(f, path, 0, &len) != NULL)
-			return (path);
-	}
-	return (NULL);
+	*vec_push(f->arena, &f->out->told) = text;
 }
 
 /* The header, which the output begins with, and what follows it. */
 static void
-place_ezjail(struct finding *f, const struct outfile *file, const char *name)
+place_ezjail(struct finding *f, const struct outfile *file, const struct home *h)
 {
-	const char *path = ezjail_file(f, name), *end;
+	const char *end = strstr(file->text, "\n#\n");
 	struct placed *p;
 
-	if (path == NULL) {
-		missing(f, arena_printf(f->arena, "%s: ezjail has no such jail yet (ezjail-admin create)", name));
+	if (h->manager == MANAGER_NONE)
+		missing(f, arena_printf(f->arena, "%s: neither ezjail nor jail.conf has such a jail yet (ezjail-admin create, or --jail-conf)", h->plan->jail->name));
+	if (h->manager != MANAGER_EZJAIL)
 		return;
-	}
-	p = place(f, file, path, PLACE_EZJAIL);
-	end = strstr(file->text, "\n#\n");
+	p = place(f, file, h->ezjail, PLACE_EZJAIL);
 	if (end == NULL)
 		return;
 	p->order = arena_strndup(f->arena, file->text, (size_t)(end - file->text) + 1);
@@ -92,122 +68,45 @@ place_ezjail(struct finding *f, const struct outfile *file, const char *name)
 	p->len = file->len - (size_t)(p->text - file->text);
 }
 
-/* jail.conf on the host, while a jail's path is looked for in it. */
-struct reading { struct finding *f; struct jailconf jc; struct map *read; };
-
-/* Not what vnetc itself installed: that says what a build says. */
-static void
-read_conf(struct reading *r, const char *path)
-{
-	size_t len;
-	const char *text = map_put(r->read, path, r) == NULL ? host_file(r->f, path, 0, &len) : NULL;
-
-	if (text != NULL && strstr(text, "Made by vnetc from ") == NULL)
-		jailconf_read(&r->jc, source_new(r->f->arena, path, path, text, len, 0));
-}
-
-static void
-include(void *user, const char *pattern, struct span at)
-{
-	struct reading *r = user;
-	const char *slash = strrchr(pattern, '/'), *dir = slash == NULL ? "/etc" : arena_strndup(r->f->arena, pattern, (size_t)(slash - pattern));
-	strings names = { 0 };
-
-	(void)at;
-	if (*dir == '/' && good_site_path(dir))
-		names = site_list(r->f->arena, r->f->root, dir);
-	vec_each (const char *const *, name, &names)
-		if (fnmatch(slash == NULL ? pattern : slash + 1, *name, FNM_PERIOD) == 0)
-			read_conf(r, arena_printf(r->f->arena, "%s/%s", dir, *name));
-}
-
-/* The path that jail.conf on the host gives a jail; NULL: none, or none that could be followed. rc.d/jail looks in this order. */
+/* What keeps a jail of jail.conf from being what was built; NULL: nothing. */
 static const char *
-conf_path(struct finding *f, const char *jail)
+unlike(struct finding *f, const struct home *h)
 {
-	const char *const files[] = { arena_printf(f->arena, "/etc/jail.%s.conf", jail), arena_printf(f->arena, "/etc/jail.conf.d/%s.conf", jail), "/etc/jail.conf" };
+	const char *name = h->plan->jail->name;
 
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		struct reading r = { .f = f, .read = map_new(f->arena) };
-		const struct jc_setting *path;
-		struct diags quiet;
-		jc_settings all;
-		strings names = { 0 };
-		bool defined = false;
-
-		diags_init(&quiet, f->arena, NULL);
-		jailconf_init(&r.jc, f->arena, &quiet);
-		r.jc.include = include;
-		r.jc.user = &r;
-		read_conf(&r, files[i]);
-		jailconf_jails(&r.jc, &names);
-		vec_each (const char *const *, name, &names)
-			defined |= strcmp(*name, jail) == 0;
-		if (!defined)
-			continue;
-		jailconf_settings(&r.jc, jail, &all);
-		path = jc_find(&all, "path");
-		if (path != NULL && path->values.n > 0 && good_site_path(path->values.v[path->values.n - 1]))
-			return (path->values.v[path->values.n - 1]);
-	}
-	return (NULL);
-}
-
-/* jail_NAME_rootdir of rc.conf. */
-static const char *
-rc_conf_path(struct finding *f, const char *safe)
-{
-	static const char *const files[] = { "/etc/rc.conf", "/etc/rc.conf.local" };
-	struct diags quiet;
-	struct shell sh;
-
-	diags_init(&quiet, f->arena, NULL);
-	shell_init(&sh, f->arena, &quiet);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		size_t len;
-		const char *text = host_file(f, files[i], 0, &len);
-
-		if (text != NULL)
-			shell_read(&sh, source_new(f->arena, files[i], files[i], text, len, 0));
-	}
-	return (shell_value(&sh, arena_printf(f->arena, "jail_%s_rootdir", safe)));
-}
-
-/* What was built for it. */
-static const char *
-built_path(const struct finding *f, const char *jail)
-{
-	vec_each (const struct jail_plan *, jp, &f->inv->compilation.plan->jails)
-		if (strcmp(jp->jail->name, jail) == 0)
-			return (jp->path);
-	return (NULL);
-}
-
-/* A jail's root: what ezjail's file, rc.conf or jail.conf on the host says, else what was built. NULL: jail.conf and the build, of which this is to be
- * a part, do not agree. */
-static const char *
-jail_root(struct finding *f, const char *jail)
-{
-	const char *safe = safename(f->arena, jail), *path = f->native ? NULL : ezjail_file(f, safe), *root = NULL, *built = built_path(f, jail);
-	size_t len;
-	const char *text = path != NULL ? host_file(f, path, 0, &len) : NULL;
-
-	if (text != NULL) {
-		struct diags quiet;
-		struct shell sh;
-
-		diags_init(&quiet, f->arena, NULL);
-		shell_init(&sh, f->arena, &quiet);
-		shell_read(&sh, source_new(f->arena, path, path, text, len, 0));
-		root = shell_value(&sh, arena_printf(f->arena, "jail_%s_rootdir", safe));
-	} else if (f->native || (root = rc_conf_path(f, safe)) == NULL)
-		root = conf_path(f, jail);
-	if (root != NULL && f->native && strcmp(root, built) != 0) {
-		missing(f, arena_printf(f->arena, "%s: jail.conf has it at %s, what was built says %s (parameters: {path: %s})", jail, root, built, root));
+	if (h->manager != MANAGER_JAIL_CONF)
 		return (NULL);
+	if (h->root != NULL && strcmp(h->root, h->plan->path) != 0)
+		return (arena_printf(f->arena, "%s: jail.conf has it at %s, what was built says %s (parameters: {path: %s})", name, h->root, h->plan->path, h->root));
+	vec_each (const struct jail *const *, before, &h->plan->after) {
+		const struct home *other = map_get(f->homes.by_name, (*before)->name);
+
+		if (other->manager != MANAGER_JAIL_CONF && other->manager != MANAGER_NONE)
+			return (arena_printf(f->arena, "%s: it is to start after %s, which jail.conf does not have: jail(8) would not start it", name, (*before)->name));
 	}
+	return (NULL);
+}
+
+static void
+place_native(struct finding *f, const struct outfile *file, const struct home *h)
+{
+	const char *why = unlike(f, h);
+
+	if (why != NULL)
+		missing(f, why);
+	else if (h->manager == MANAGER_JAIL_CONF)
+		place(f, file, arena_printf(f->arena, "/etc/%s", file->path), PLACE_FILE);
+}
+
+/* A jail's root: what its manager on the host says, else what was built. */
+static const char *
+jail_root(const struct finding *f, const struct home *h)
+{
+	const char *root = h->root;
+	size_t len;
+
 	if (root == NULL || *root != '/' || strstr(root, "..") != NULL || strchr(root, '\n') != NULL)
-		root = built;
+		root = h->plan->path;
 	len = strlen(root);
 	while (len > 1 && root[len - 1] == '/')
 		len--;
@@ -215,20 +114,42 @@ jail_root(struct finding *f, const char *jail)
 }
 
 static void
-place_in_jail(struct finding *f, const struct outfile *file, const char *rest)
+place_in_jail(struct finding *f, const struct outfile *file, const struct home *h, const char *slash)
 {
-	const char *slash = strchr(rest, '/'), *jail = arena_strndup(f->arena, rest, (size_t)(slash - rest));
-	const char *root = jail_root(f, jail);
+	const char *root = jail_root(f, h), *why = unlike(f, h);
 	struct placed *p;
 
-	if (root == NULL)
-		return;
-	if (!site_has_directory(f->arena, f->root, arena_printf(f->arena, "%s/etc", root), f->error)) {
-		missing(f, arena_printf(f->arena, "%s: %s/etc is not there", jail, root));
+	if (why == NULL && !site_has_directory(f->arena, f->root, arena_printf(f->arena, "%s/etc", root), f->error))
+		why = arena_printf(f->arena, "%s: %s/etc is not there", h->plan->jail->name, root);
+	if (why != NULL) {
+		missing(f, why);
 		return;
 	}
 	p = place(f, file, arena_printf(f->arena, "%s/etc%s", root, slash), strcmp(slash, "/rc.conf") == 0 ? PLACE_BLOCK : PLACE_FILE);
 	p->inside = strlen(root);
+}
+
+/* The same settings for all whom rc.d/jail starts by variables. */
+static bool
+any_by_variables(const struct finding *f)
+{
+	vec_each (const struct home *, h, &f->homes.all)
+		if (h->manager != MANAGER_JAIL_CONF)
+			return (true);
+	return (false);
+}
+
+static void
+place_of_jail(struct finding *f, const struct outfile *file)
+{
+	const char *rest, *end;
+
+	if ((rest = below(file->path, "ezjail/")) != NULL)
+		place_ezjail(f, file, map_get(f->homes.by_ezjail, rest));
+	else if ((rest = below(file->path, "jail.conf.d/")) != NULL && (end = strrchr(rest, '.')) != NULL)
+		place_native(f, file, map_get(f->homes.by_native, arena_strndup(f->arena, rest, (size_t)(end - rest))));
+	else if ((rest = below(file->path, "jails/")) != NULL && (end = strchr(rest, '/')) != NULL)
+		place_in_jail(f, file, map_get(f->homes.by_name, arena_strndup(f->arena, rest, (size_t)(end - rest))), end);
 }
 
 static void
@@ -239,20 +160,13 @@ place_output(struct finding *f, const struct outfile *file)
 		{ "loader.conf", "/boot/loader.conf", PLACE_BLOCK }, { "rtadvd.conf", "/etc/rtadvd.conf", PLACE_BLOCK },
 		{ "pf.anchor", "/usr/local/etc/vnetc/pf.anchor", PLACE_FILE },
 	};
-	const char *rest;
 
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		if (strcmp(file->path, fixed[i].output) == 0)
 			place(f, file, fixed[i].path, fixed[i].how);
-	if ((rest = below(file->path, "ezjail/")) != NULL && !f->native)
-		place_ezjail(f, file, rest);
-	else if (strcmp(file->path, "rc.conf.d/jail/vnetc.conf") == 0 && !f->native)
+	if (strcmp(file->path, "rc.conf.d/jail/vnetc.conf") == 0 && any_by_variables(f))
 		place(f, file, "/usr/local/etc/rc.conf.d/jail/vnetc.conf", PLACE_FILE);
-	else if ((rest = below(file->path, "jail.conf.d/")) != NULL && f->native) {
-		if (jail_root(f, arena_strndup(f->arena, rest, strcspn(rest, "."))) != NULL)
-			place(f, file, arena_printf(f->arena, "/etc/%s", file->path), PLACE_FILE);
-	} else if ((rest = below(file->path, "jails/")) != NULL)
-		place_in_jail(f, file, rest);
+	place_of_jail(f, file);
 }
 
 /* Lines of the host's own about an interface that the build configures, which it does not set again: they would be read as well. */
@@ -262,11 +176,10 @@ in_the_way(struct finding *f, const struct placed *p)
 	struct diags quiet;
 	struct shell ours, theirs;
 	size_t len;
-	const char *old = host_file(f, p->path, p->inside, &len);
+	struct out_error unread;        /* which site_compare tells */
+	const char *old = site_read(f->arena, f->root, p->path, p->inside, &len, &unread);
 
-	if (old == NULL)
-		return;
-	if (!blocks_sound(old, len, NULL))
+	if (old == NULL || !blocks_sound(old, len, NULL))
 		return;
 	diags_init(&quiet, f->arena, NULL);
 	shell_init(&ours, f->arena, &quiet);
@@ -287,22 +200,42 @@ in_the_way(struct finding *f, const struct placed *p)
 			about |= n > 0 && strncmp(rest, other, n) == 0 && rest[n] == '_';
 		}
 		if (about)
-			*vec_push(f->arena, &f->out->in_the_way) = arena_printf(f->arena, "%s:%u: %s", p->path, (unsigned)source_line(&(*set)->at), (*set)->name);
+			tell(f, arena_printf(f->arena, "%s:%u: %s is in the way: it is about an interface that vnetc configures; take it out", p->path,
+			    (unsigned)source_line(&(*set)->at), (*set)->name));
 	}
+}
+
+/* Two blocks of one jail would be taken together, or the wrong one; a file that nothing reads starts no jail (freebsd.md 5.2). */
+static void
+around_own_files(struct finding *f)
+{
+	bool any = false;
+
+	vec_each (const struct home *, h, &f->homes.all) {
+		if (h->manager != MANAGER_JAIL_CONF || unlike(f, h) != NULL)
+			continue;
+		any = true;
+		if (given(&h->block))
+			tell(f, arena_printf(f->arena, "%s:%u: %s { … } is in the way: the jail is to have /etc/jail.conf.d/%s.conf alone; take it out", h->block.src->name,
+			    (unsigned)source_line(&h->block), h->plan->native.name, h->plan->native.name));
+	}
+	if (any && !f->homes.reads_own_files)
+		tell(f, "/etc/jail.conf does not read the jails' files: it has to hold the line .include \"/etc/jail.conf.d/*.conf\";");
 }
 
 bool
 places_find(struct invocation *inv, const struct outdir *files, const char *root, bool native, struct places *out, struct out_error *error)
 {
-	struct finding f;
+	struct finding f = { .arena = inv->arena, .root = root, .out = out, .error = error };
 
 	*out = (struct places){ 0 };
-	*error = (struct out_error){ 0 };
-	f = (struct finding){ inv, inv->arena, root, native, out, error };
+	if (!homes_find(&f.homes, inv->arena, root, inv->compilation.plan, native, error))
+		return (false);
 	vec_each (const struct outfile *, file, &files->files)
 		place_output(&f, file);
 	vec_each (const struct placed *, p, &out->placed)
 		if (p->how == PLACE_BLOCK && strcmp(strrchr(p->path, '/'), "/rc.conf") == 0)
 			in_the_way(&f, p);
+	around_own_files(&f);
 	return (error->text == NULL);
 }

@@ -9,10 +9,10 @@
 struct places {
 	VEC(struct placed) placed;
 	strings missing;                /* "NAME: why its files have no place yet" */
-	strings in_the_way;             /* "FILE:LINE: VARIABLE" of the host's own lines about interfaces that the build configures */
+	strings told;                   /* what of the host's own files does not go with what is put there, a sentence each */
 };
 
-/* native: jails by jail.conf.d instead of ezjail's files. False: *error says what could not be read. */
+/* Each jail's settings go where the jail lives; native: by jail.conf.d also those of ezjail, and those that are not there yet. False: *error says what could not be read. */
 bool places_find(struct invocation *, const struct outdir *, const char *root, bool native, struct places *, struct out_error *);
 /* "3 files" */
 const char *files_counted(struct arena *, size_t);

@@ -55,6 +55,27 @@ sh_assign(struct text *t, unsigned flags, const char *name, const char *value)
 	return (NULL);
 }
 
+const char *
+sh_word(struct arena *a, const char *s)
+{
+	struct text t = { .arena = a };
+	bool shown = text_is_shown(s, strlen(s));
+
+	if (*s != '\0' && only_chars(s, "_-+=./:,@%"))
+		return (s);
+	text_add(&t, shown ? "'" : "$'");
+	for (; *s != '\0'; s++) {
+		if (*s == '\'')
+			text_add(&t, shown ? "'\\''" : "\\'");
+		else if (!shown && (*s == '\\' || (unsigned char)*s < 0x20 || (unsigned char)*s >= 0x7f))
+			text_printf(&t, "\\%03o", (unsigned)(unsigned char)*s);
+		else
+			text_addn(&t, s, 1);
+	}
+	text_add(&t, "'");
+	return (text_end(&t));
+}
+
 void
 sh_comment(struct text *t, const char *s)
 {

@@ -16,6 +16,9 @@ enum sh_flags { SH_EXPORT = 1, SH_APPEND = 2 };
 /* NAME="VALUE". Of variables that rc.subr reads through eval and an unquoted echo (freebsd.md 1.1) only inert characters are written. */
 const char *sh_assign(struct text *, unsigned flags, const char *name, const char *value);
 
+/* A word of a command for a person to paste: quoted where it must be; what is not printable as $'\\OOO'. */
+const char *sh_word(struct arena *, const char *);
+
 /* One line "# TEXT"; what is not printable is escaped. "" gives "#". */
 void sh_comment(struct text *, const char *);
 /* The same, in lines of at most 78 columns. */

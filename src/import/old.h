@@ -129,6 +129,7 @@ struct old_host {
 	VEC(struct old_file) files;
 	VEC(struct old_other) others;
 	VEC(struct old_name) common;    /* commands and interfaces that jail.conf gives to all jails */
+	bool includes_own_files;        /* jail.conf reads jail.conf.d */
 	int sources, any_units;
 	bool inherit_mac;               /* bridges take the MAC address of their first member */
 	bool vnetc;                     /* something of it was written by vnetc */

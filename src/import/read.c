@@ -203,6 +203,7 @@ include(void *user, const char *pattern, struct span at)
 	strings names = listed(g, real);
 	bool any = false;
 
+	g->old->includes_own_files |= strcmp(dir, "/etc/jail.conf.d") == 0;
 	vec_each (const char *const *, name, &names) {
 		const char *path = arena_printf(g->arena, "%s/%s", real, *name);
 		const struct source *src;

@@ -106,18 +106,6 @@ is_mac(const char *s)
 	return (ether_parse(s, &ether));
 }
 
-/* Some character that no terminal should get, or what is no UTF-8. */
-static bool
-has_hidden(const char *s, size_t n)
-{
-	uint32_t c;
-
-	for (size_t i = 0, len; i < n; i += len)
-		if ((len = utf8_decode(s + i, n - i, &c)) == 0 || char_is_hidden(c))
-			return (true);
-	return (false);
-}
-
 /* One character inside quotes; how many bytes it takes of s. */
 static size_t
 write_quoted(struct text *t, const char *s, size_t n)
@@ -153,7 +141,7 @@ write_scalar(struct text *t, const char *s)
 	/* A version is text, not a number, for a person who reads it. */
 	if (!quote && strspn(s, "0123456789.") == n && strchr(s, '.') != NULL && strchr(s, '.') == strrchr(s, '.'))
 		quote = true;
-	if (!quote && !has_hidden(s, n)) {
+	if (!quote && text_is_shown(s, n)) {
 		text_add(t, s);
 		return;
 	}

@@ -99,11 +99,18 @@ class Trial:
         if status != 0:
             self.say("build", out)
             return
-        for line in self.report.split("\n"):
+        before, after = self.report.split("vnetc install topology.yaml", 1)
+        for line in before.split("\n"):
             self.by_hand(line)
-        status, out = vnetc(self.folder, "install", *words, "--yes", *(["--jail-conf"] if self.native else []), "topology.yaml")
-        if status != 0 or "is in the way" in out:
+        status, out = vnetc(self.folder, "install", *words, "--yes", "topology.yaml")
+        if status != 0:
             self.say("install", out)
+            return
+        for line in after.split("\n"):
+            self.by_hand(line)
+        status, out = vnetc(self.folder, "diff", *words, "topology.yaml")
+        if status != 0 or "is in the way" in out:
+            self.say("diff", out)
             return
         self.boot()
         self.facts()
@@ -144,13 +151,13 @@ class Trial:
         elif match := re.fullmatch(r" +sysrc -f (/\S+) (\w+)-=(\S+)", line):
             path, name, word = self.root + match.group(1), match.group(2), match.group(3)
             write(path, re.sub(r'^(%s=".*?) ?\b%s\b' % (name, re.escape(word)), r"\1", read(path), flags=re.MULTILINE))
-        elif match := re.fullmatch(r" +(/\S+):(\d+):\d+: \S+ \{ … \}", line):
+        elif match := re.fullmatch(r" +- (/\S+):(\d+):\d+: \S+ \{ … \}", line):
             path, lines = self.root + match.group(1), read(self.root + match.group(1)).split("\n")
             at = int(match.group(2)) - 1
             end = lines.index("}", at)
             lines[at:end + 1] = ["#"] * (end + 1 - at)
             write(path, "\n".join(lines))
-        elif match := re.fullmatch(r" +(/\S+):(\d+):\d+: the topology leaves \S+ alone: (\S+), its interface, is (\S+) from now on", line):
+        elif match := re.fullmatch(r" +- (/\S+):(\d+):\d+: the topology leaves \S+ alone: (\S+), its interface, is (\S+) from now on", line):
             path, lines = self.root + match.group(1), read(self.root + match.group(1)).split("\n")
             at = int(match.group(2)) - 1
             lines[at] = lines[at].replace(match.group(3) + "|", match.group(4) + "|")

@@ -177,8 +177,7 @@ def again(name, folder, work):
         for finding in examine(os.path.join(work, "generated"), os.path.join(work, "topology.yaml")):
             fail(name, f"the host that comes of it: {finding}")
     report = read(os.path.join(work, "report"))
-    native = ["--jail-conf"] if "vnetc install --jail-conf" in report else []
-    status, _, err = vnetc(work, "install", *native, "--root", "root", "--yes", "topology.yaml")
+    status, _, err = vnetc(work, "install", "--root", "root", "--yes", "topology.yaml")
     if status != 0:
         fail(name, f"it cannot be installed:\n{err}")
         return
@@ -186,7 +185,7 @@ def again(name, folder, work):
         lines = read(os.path.join(work, "root" + path)).split("\n")
         lines[int(number) - 1] = "#" + lines[int(number) - 1]
         write(os.path.join(work, "root" + path), "\n".join(lines))
-    for path, number in re.findall(r"^ +(/\S+):(\d+):\d+: (?:\S+ \{ … \}|exec\.\w+|vnet\.interface)$", report, re.MULTILINE) if native else []:
+    for path, number in re.findall(r"^ +- (/\S+):(\d+):\d+: (?:\S+ \{ … \}|exec\.\w+|vnet\.interface)$", report, re.MULTILINE):
         take_out(os.path.join(work, "root" + path), int(number) - 1)
     if name in BY_HAND or read(os.path.join(folder, "options")).startswith("files"):
         return
