@@ -425,7 +425,7 @@ class Install(unittest.TestCase):
         os.remove(self.path("usr/local/etc/ezjail/jailname"))
         shutil.rmtree(self.path("usr/jails"))
         err = self.install()[1]
-        self.assertIn("jailname: ezjail has no such jail yet", err)
+        self.assertIn("jailname: neither ezjail nor jail.conf has such a jail yet", err)
         self.assertIn("jailname: /usr/jails/jailname/etc is not there", err)
 
     def test_roots_of_native_jails(self):
@@ -440,13 +440,12 @@ class Install(unittest.TestCase):
         self.assertEqual(tree(self.root), before)
         # What jail.conf says is where the jail is, whether or not its block is to be replaced.
         self.write_topology(lambda text: re.sub(r"\n +- path=.*", "", text))
-        self.install()
-        self.assertIn("192.168.1.155/24", self.read(f"{jails}/forge/etc/rc.conf"))
-        self.install("--uninstall")
-        _, err = self.install("--jail-conf")
-        self.assertIn("news: jail.conf has it at /usr/local/jails/containers/news, what was built says /usr/jails/news", err)
-        self.assertNotIn("Made by vnetc", self.read("etc/jail.conf.d/news.conf"))
-        self.install("--jail-conf", "--uninstall")
+        for words in ((), ("--jail-conf",)):
+            _, err = self.install(*words)
+            self.assertIn("news: jail.conf has it at /usr/local/jails/containers/news, what was built says /usr/jails/news", err)
+            self.assertNotIn("Made by vnetc", self.read("etc/jail.conf.d/news.conf"))
+            self.install("--uninstall")
+            self.assertEqual(tree(self.root), before)
 
     def test_roots_that_lead_astray(self):
         self.host("handbook-vnet")
@@ -462,6 +461,32 @@ class Install(unittest.TestCase):
                 self.assertIn("news: ", err)
                 self.assertEqual(os.listdir(os.path.join(outside, "etc")), [])
                 self.install("--uninstall")
+
+    def test_each_jail_at_its_manager(self):
+        """Two jails of ezjail become vnet jails, a third one is, and jail.conf has a fourth."""
+        before = self.host("each-its-manager")
+        _, err = self.install()
+        self.assertIn("/etc/jail.conf:1: native { … } is in the way: the jail is to have /etc/jail.conf.d/native.conf alone; take it out", err)
+        self.assertIn("native {", self.read("etc/jail.conf.d/native.conf"))
+        self.assertIn("# vnetc begin", self.read("usr/local/etc/ezjail/vn1"))
+        self.assertFalse(os.path.exists(self.path("usr/local/etc/ezjail/native")) or os.path.exists(self.path("etc/jail.conf.d/vn1.conf")))
+        # With the block gone the file that vnetc put there tells where the jail lives.
+        block = self.read("etc/jail.conf")
+        self.write("etc/jail.conf", "")
+        self.assertEqual(self.vnetc("diff", "--root", "root"), ("", ""))
+        self.write("etc/rc.conf", self.read("etc/rc.conf").replace('jail_list="native"\n', ""))
+        self.assertIn("/etc/jail.conf does not read the jails' files", self.vnetc("diff", "--root", "root")[1])
+        self.write("etc/jail.conf", '.include "/etc/jail.conf.d/*.conf";\n')
+        self.assertEqual(self.vnetc("diff", "--root", "root"), ("", ""))
+        # jail(8) does not wait for what ezjail starts.
+        self.write_topology(lambda text: text.replace("  native:\n", "  native:\n    start_after: [vn1]\n"))
+        out, err = self.install()
+        self.assertIn("native: it is to start after vn1, which jail.conf does not have: jail(8) would not start it: left out", err)
+        self.assertFalse(os.path.exists(self.path("etc/jail.conf.d/native.conf")))
+        self.install("--uninstall")
+        self.write("etc/jail.conf", block)
+        self.write("etc/rc.conf", self.read("etc/rc.conf") + 'jail_list="native"\n')
+        self.assertEqual(tree(self.root), before)
 
     def test_native(self):
         before = self.host("figure-3-by-hand")
