@@ -364,20 +364,28 @@ unique(const struct draft *d, const char *base)
 	return (name);
 }
 
+/* Can a subnet be called as a route is? */
+static bool
+can_name(const char *name)
+{
+	return ((name[0] < '0' || name[0] > '9') && strncmp(name, "fd", 2) != 0);
+}
+
 /* A route's name is more than its prefix in other letters. */
 bool
 draft_tells_name(struct draft *d, const struct prefix *p, const char *name)
 {
-	return ((name[0] < '0' || name[0] > '9') && strncmp(name, "fd", 2) != 0 && !nameless(d, p, name));
+	return (can_name(name) && !nameless(d, p, name));
 }
 
+/* Also that of a route that is called after its prefix: where the subnet has to be written, the route keeps its name. */
 static const char *
 route_name(struct draft *d, const struct draft_subnet *s)
 {
 	vec_each (const struct prefix *, p, &s->prefixes) {
 		const char *name = route_to(d, p);
 
-		if (name != NULL && draft_tells_name(d, p, name) && draft_name_free(d, name))
+		if (name != NULL && can_name(name) && draft_name_free(d, name))
 			return (name);
 	}
 	return (NULL);
