@@ -121,7 +121,7 @@ class Host:
             point = re.match(r"    - (/[^:]+):(\d+):\d+: (.*)", line)
             if point:
                 self.by_hand(point[1], int(point[2]), point[3])
-            elif line.startswith("    ") and not line.startswith("    ```"):
+            elif line.startswith("    ") and not re.match(r"    (```|- )", line):
                 self.sh(line.strip(), (0, 3) if "vnetc diff" in line else (0,))
 
     def back(self, how):
