@@ -231,9 +231,74 @@ class CableMaker(Maker):
             self.cable_of(self.key(), {"bridge": self.r.choice(plain)}, {"host": True})
 
 
+class Wider(Maker):
+    """With keys that the others never have."""
+
+    def build(self):
+        super().build()
+        for further in (self.of_host, self.of_interfaces, self.of_subnets, self.of_bridges, self.of_jails):
+            further()
+
+    def of_host(self):
+        if self.chance(20):
+            self.host["description"] = "a host"
+        if self.chance(20):
+            self.host.setdefault("routes", []).append({"to": "203.0.113.0/24", "via": self.r.choice(("reject", "blackhole"))})
+        if self.chance(20):
+            self.host["interfaces"]["ng7"] = {"managed": False}
+        if self.chance(20):
+            self.host["interfaces"]["vxlan9"] = {"tunnel": ["192.0.2.9", "198.51.100.9"]}
+            self.bridges["bridge90"] = {"members": ["vxlan9"]}
+        if self.chance(20):
+            self.host["interfaces"]["tap90"] = {}
+            self.bridges["bridge91"] = {"members": [{"interface": "tap90", "stp": True, "private": True}], "mac": "inherit"}
+
+    def of_interfaces(self):
+        for name, body in self.host["interfaces"].items():
+            if "lagg" in body:
+                body["lagg"]["protocol"] = self.r.choice(("failover", "lacp", "loadbalance"))
+            elif name[:2] in ("re", "ig", "ix", "vt") and "." not in name and self.chance(10) and not self.is_port(name):
+                body["name"] = "up%d" % self.number("renamed")
+            if name.startswith("v2") and self.chance(30):
+                body["name"] = "child%d" % self.number("renamed")
+
+    def is_port(self, name):
+        """jib and netgraph call their bridges by the NIC's name; a lagg has its ports by theirs."""
+        return name + "bridge" in self.bridges or any(name in body.get("lagg", {}).get("ports", []) for body in self.host["interfaces"].values())
+
+    def of_subnets(self):
+        for body in self.subnets.values():
+            if self.chance(10):
+                body["description"] = "a subnet"
+            if self.chance(10) and body["prefixes"][0].endswith("/24"):
+                body["reserve"] = [body["prefixes"][0][:-4] + "40"]
+            if self.chance(8) and len(body["prefixes"]) == 2:
+                body["rtadv"] = False
+
+    def of_bridges(self):
+        for name, body in self.bridges.items():
+            if self.chance(15) and name.startswith("net") and not body.get("netgraph"):
+                body["name"] = "seg%d" % self.number("segment")
+            if self.chance(15) and not body.get("netgraph") and "vlan_filtering" not in body and body.get("members"):
+                body["members"] = [{"interface": m, "stp": True} if isinstance(m, str) else m for m in body["members"]]
+
+    def of_jails(self):
+        for name, jail in self.jails.items():
+            if self.chance(10):
+                jail["description"] = "the jail %s" % name
+            if self.chance(10):
+                jail["exec"] = {**jail.get("exec", {}), "poststart": ["/usr/local/sbin/hook started"], "prestop": ["/usr/local/sbin/hook stops"]}
+            if self.chance(10) and "parameters" not in jail:
+                jail["parameters"] = ["allow.raw_sockets", "securelevel=2"]
+            if jail.get("router") and self.chance(10):
+                jail["routing"] = "none"
+            if jail.get("nat") is True and len(jail["interfaces"]) == 1 and "bridge" in jail["interfaces"][0]:
+                jail["nat"] = [jail["interfaces"][0]["bridge"]]
+
+
 def make(seed):
-    """A topology as YAML; from 5000 on with cables."""
-    return random_topology.make(seed, CableMaker if seed >= 5000 else Maker)
+    """A topology as YAML; from 5000 on with cables, from 10000 on with further keys."""
+    return random_topology.make(seed, Wider if seed >= 10000 else CableMaker if seed >= 5000 else Maker)
 
 
 if __name__ == "__main__":

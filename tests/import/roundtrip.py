@@ -6,8 +6,8 @@ files, but for comments and the grouping of lines by what asked for them (docs/l
 imported as the same text. Jails are once ezjail's and once in jail.conf.d, where each is alone and has no order but that of letters: there
 the order in which jails stand in the files of ezjail is left open. An option asks for one of the two ways alone.
 
-Without further words: all topologies of ROOT that build, but for the cases of rules, and a dozen random ones, half of them with cables; with
-VNETC_LONG=1 those too, and eight hundred. Those that come back otherwise stand in the file known, each with the reason."""
+Without further words: all topologies of ROOT that build, but for the cases of rules, and random ones, six of each kind (random_host.py); with
+VNETC_LONG=1 those too, and a thousand. Those that come back otherwise stand in the file known, each with the reason."""
 import difflib
 import json
 import multiprocessing.pool
@@ -170,7 +170,7 @@ def known():
 def work(words):
     if words and not re.fullmatch(r"\d+\+\d+", words[0]):
         return [(topology_of, os.path.abspath(word)) for word in words]
-    runs = words or (["1+600", "5000+200"] if LONG else ["1+6", "5001+6"])
+    runs = words or (["1+600", "5000+200", "10000+200"] if LONG else ["1+6", "5001+6", "10000+6"])
     seeds = [(seed, n) for first, count in (map(int, run.split("+")) for run in runs) for n in range(first, first + count)]
     return ([] if words else [(topology_of, path) for path in all_topologies()]) + seeds
 
