@@ -117,6 +117,13 @@ was_read(const struct draft *d, const char *name)
 	return (false);
 }
 
+/* Is there a jail.conf only because a line is to be added to it? */
+static bool
+makes_jail_conf(const struct steps *s)
+{
+	return (any_own_file(s) && !s->d->old->includes_own_files && !was_read(s->d, JAIL_CONF));
+}
+
 /* A filter on the host saw what its jails sent and got. */
 static bool
 host_filters(const struct draft *d)
@@ -328,12 +335,12 @@ blocks_of_jail_conf(struct steps *s)
 static void
 switch_over(struct steps *s)
 {
-	const char *restore = s->by_hand.n > 0 ? "tar -xpf " BACKUP " -C / && " : "";
+	const char *restore = s->by_hand.n > 0 ? "tar -xpf " BACKUP " -C / && " : "", *remove = makes_jail_conf(s) ? "rm -f " JAIL_CONF " && " : "";
 
 	step(s, "Without a console at hand: a timer that takes all of it back, and boots once more, unless it is removed within a quarter of an hour after "
 	    "the boot.");
-	command(s, arena_printf(s->arena, "echo '@reboot root sleep 900 && rm " TIMER " && /usr/local/bin/vnetc install --uninstall --yes && %s"
-	    "/sbin/shutdown -r now' > " TIMER, restore));
+	command(s, arena_printf(s->arena, "echo '@reboot root sleep 900 && rm " TIMER " && /usr/local/bin/vnetc install --uninstall --yes && %s%s"
+	    "/sbin/shutdown -r now' > " TIMER, restore, remove));
 	step(s, "Here the network drops, for as long as a boot takes. Only a boot leaves nothing of the old settings behind: service netif restart "
 	    "would leave IPv6 addresses and dhclient where they are.");
 	command(s, "shutdown -r now");
@@ -384,8 +391,8 @@ way_back(struct steps *s)
 	command(s, "vnetc install --uninstall");
 	if (s->by_hand.n > 0)
 		command(s, "tar -xpf " BACKUP " -C /");
-	if (any_own_file(s) && !s->d->old->includes_own_files && !was_read(s->d, JAIL_CONF))
-		command(s, "rm " JAIL_CONF);
+	if (makes_jail_conf(s))
+		command(s, "rm -f " JAIL_CONF);
 	if (s->reach == REACH_JAILS)
 		jails_service(s, "start");
 	if (s->reach == REACH_NETWORK)

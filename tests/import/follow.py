@@ -157,7 +157,7 @@ def follow(name):
         check_commands(host, steps)
         for step in steps[:-1]:
             host.follow(step)
-            if "rm /etc/cron.d/vnetc-back" in "\n".join(step):
+            if f"    rm /{TIMER}" in step:
                 break
             if os.path.exists(os.path.join(host.root, TIMER)) and not os.path.exists(os.path.join(work, "timer")):
                 shutil.copytree(host.root, os.path.join(work, "timer"), symlinks=True)
@@ -166,6 +166,8 @@ def follow(name):
             host.fail(f"it remains:\n{left}")
         host.follow(steps[-1])
         host.back("the way back")
+        if os.path.exists(os.path.join(work, "timer")) != any("@reboot" in line for step in steps for line in step):
+            host.fail("the timer was not tried")
         if os.path.exists(os.path.join(work, "timer")):
             shutil.rmtree(host.root)
             shutil.move(os.path.join(work, "timer"), host.root)
