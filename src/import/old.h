@@ -57,9 +57,17 @@ struct old_iface {
 	struct { const char *bridge, *uplink; struct old_member as; } joins;    /* by a command; uplink: the NIC that jib and jng give it */
 };
 
-/* name: NULL: it is added by the start of a jail. iface: at whose other end it is; NULL: it has a next hop. */
 struct old_jail;
-struct old_route { const char *name, *iface; const struct old_jail *starts; struct prefix to; struct inaddr via; enum { OLD_VIA, OLD_REJECT, OLD_BLACKHOLE } kind; struct span at; };
+
+/* name: NULL: it is added by the start of a jail. iface: at whose other end it is; NULL: it has a next hop. */
+struct old_route {
+	const char *name, *iface;
+	const struct old_jail *starts;
+	struct prefix to;
+	struct inaddr via;
+	enum { OLD_VIA, OLD_REJECT, OLD_BLACKHOLE } kind;
+	struct span at;
+};
 
 struct old_rdr { const char *on, *proto; int port, port_to; struct inaddr to; };
 

@@ -43,9 +43,10 @@ struct cloner {
 	const char *module;             /* what a jail that creates one needs loaded on the host; NULL: none */
 };
 /* The kind a name means: name of a cloner and a unit, else a NIC. unit -1 for NICs. */
-/* From the names of host, jail and interface, never from NIC, bridge or unit, so that it survives their change (language.md 5). */
-struct ether mac_derived(struct arena *, const char *host, const char *owner, const char *end);
 const struct cloner *cloner_of(const char *name, int *unit);
+
+/* mac.c: from the names of host, jail and interface, never from NIC, bridge or unit, so that it survives their change (language.md 5). */
+struct ether mac_derived(struct arena *, const char *host, const char *owner, const char *end);
 
 enum attach { ATTACH_NONE, ATTACH_STATIC, ATTACH_JIB, ATTACH_PRESTART, ATTACH_JNG, ATTACH_NGCTL };
 
