@@ -24,6 +24,14 @@ epair_unit(const char *name, char *end)
 	return ((int)unit);
 }
 
+const char *
+epair_other_end(struct arena *a, const char *end)
+{
+	size_t n = strlen(end) - 1;
+
+	return (arena_printf(a, "%.*s%c", (int)n, end, end[n] == 'a' ? 'b' : 'a'));
+}
+
 /* Its bridge, by the host's variables. */
 static void
 as_member(struct draft *d, struct pair_end *e)
@@ -67,7 +75,7 @@ draft_other_end(struct draft *d, const struct pair_end *end, struct pair_end *ot
 
 	if (epair_unit(end->created, &letter) < 0)
 		return (false);
-	*other = draft_pair_end(d, arena_printf(d->arena, "%.*s%c", (int)strlen(end->created) - 1, end->created, letter == 'a' ? 'b' : 'a'));
+	*other = draft_pair_end(d, epair_other_end(d->arena, end->created));
 	return (true);
 }
 

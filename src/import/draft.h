@@ -195,6 +195,8 @@ struct pair_end {
 };
 /* "epair12a": 12, and which end. -1: it is none. */
 int epair_unit(const char *name, char *end);
+/* "epair12a": "epair12b", and the other way round. */
+const char *epair_other_end(struct arena *, const char *end);
 struct pair_end draft_pair_end(struct draft *, const char *name);
 /* False: it is no end of an epair. */
 bool draft_other_end(struct draft *, const struct pair_end *, struct pair_end *other);

@@ -35,14 +35,6 @@ jail_takes(const struct old_jail *jail, const char *name)
 	return (false);
 }
 
-static struct old_iface *
-other_end(const struct hooking *h, const struct old_iface *i)
-{
-	size_t n = strlen(i->created) - 1;
-
-	return (old_iface(&h->old->host, arena_printf(h->old->arena, "%.*s%c", (int)n, i->created, i->created[n] == 'a' ? 'b' : 'a')));
-}
-
 /* An interface that the jail gets, or the host's end of one; NULL: it is neither. */
 static struct old_iface *
 of_jail(const struct hooking *h, const char *name)
@@ -57,7 +49,7 @@ of_jail(const struct hooking *h, const char *name)
 			return (NULL);
 	if (epair_unit(i->created, &end) < 0)
 		return (i->way != NULL && jail_takes(h->jail, i->name) ? i : NULL);
-	other = other_end(h, i);
+	other = old_iface(&h->old->host, epair_other_end(h->old->arena, i->created));
 	return (jail_takes(h->jail, i->name) || (other != NULL && jail_takes(h->jail, other->name)) ? i : NULL);
 }
 

@@ -37,26 +37,17 @@ has_default(const struct draft_node *node, const struct draft_standing *s)
 	return (false);
 }
 
+/* An interface of the host that no variable speaks of: another program makes it, and where nothing else leads out, the default route leads
+ * by it. */
 static bool
-leased_somewhere(const struct draft *d, const struct draft_node *node)
-{
-	vec_each (struct draft_link *const *, l, &d->links)
-		vec_each (const struct draft_standing *, s, &(*l)->standing)
-			if (s->node == node && draft_leased(s->addresses, INET))
-				return (true);
-	return (false);
-}
-
-/* An interface that no variable speaks of: another program makes it, and where nothing else leads out, the default route leads by it. */
-static bool
-made_elsewhere(struct draft *d, struct draft_node *node, const char *exit)
+made_elsewhere(struct draft *d, const char *exit)
 {
 	struct draft_iface *i = draft_interface(d, exit);
 
 	if (i == NULL)
 		i = draft_interface_new(d, exit);
 	i->unmanaged = true;
-	i->dflt = !node->dflt[INET].given && !leased_somewhere(d, node);
+	i->dflt = !d->host.dflt[INET].given && !draft_host_leases(d, INET);
 	return (i->dflt);
 }
 
@@ -72,7 +63,7 @@ exit_of(struct draft *d, struct draft_node *node, const char *exit)
 			}
 	if (node != &d->host)
 		return;
-	node->nat |= made_elsewhere(d, node, exit);
+	node->nat |= made_elsewhere(d, exit);
 	*vec_push(d->arena, &node->nat_exits) = exit;
 }
 

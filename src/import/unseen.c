@@ -118,9 +118,11 @@ is_seen(const struct draft *d, const struct prefix *p)
 static void
 in_a_table(struct draft *d, const struct prefix *p)
 {
-	struct draft_link *l = is_seen(d, p) ? NULL : free_link(d, INET, true);
+	struct draft_link *l;
 
-	if (l == NULL && !is_seen(d, p))
+	if (is_seen(d, p))
+		return;
+	if ((l = free_link(d, INET, true)) == NULL)
 		l = free_link(d, INET, false);
 	if (l != NULL)
 		draft_take_prefix(d, l, p);
